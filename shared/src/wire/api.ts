@@ -1,0 +1,146 @@
+import type { Channel, Goal, PriorityId, TicketState } from "../sla/fact.ts";
+import type { PageEventStatus, PageImpact } from "../status/page-event.ts";
+import type { Language, Words } from "./language.ts";
+
+/** ISO 8601, UTC, with milliseconds. */
+export type IsoInstant = string;
+/** Whole milliseconds of open time. */
+export type Milliseconds = number;
+
+export type ClockView = {
+	goal: Goal;
+	state: "running" | "paused" | "met" | "missed" | "cancelled";
+	startedAt: IsoInstant;
+	deadline: IsoInstant | null;
+	remainingMs: Milliseconds | null;
+	elapsedMs: Milliseconds;
+	outsideHours: boolean;
+	pausedBecause: Words | null;
+	breachedAt: IsoInstant | null;
+	metAt: IsoInstant | null;
+	calendar: string | null;
+	promise: "aim" | "commitment" | "best-effort";
+	targetMs: Milliseconds | null;
+	targetWorkingDays: number | null;
+	/** While running outside hours: when it opens again. While open: `null`. */
+	opensAt: IsoInstant | null;
+	/** While open: when the hours end, so that a timer can stand still by itself. */
+	closesAt: IsoInstant | null;
+};
+
+export type EscalationView = {
+	goal: Goal;
+	step: number;
+	of: number;
+	owedAt: IsoInstant;
+	alert: string | null;
+	acknowledgedBy: string | null;
+	nextPromise: IsoInstant | null;
+};
+
+export type Confidence = {
+	level: "fresh" | "stale" | "unsure";
+	/** `null` when fresh. */
+	reason: "no-contact" | "not-read-back" | "write-conflict" | "unmapped" | null;
+	/** When the helpdesk was last heard about this ticket. */
+	since: IsoInstant;
+};
+
+/** `GET /api/v1/tickets/:connection/:ticket`, and the elements of the list. */
+export type TicketView = {
+	connection: string;
+	/** The helpdesk's own id. */
+	ticket: string;
+	number: string;
+	title: string;
+	url: string;
+	state: TicketState;
+	channel: Channel;
+	priority: PriorityId;
+	impact: string | null;
+	urgency: string | null;
+	service: string;
+	owner: string | null;
+	policy: { name: string; version: string; mode: "measured" | "promised" };
+	/** Count of the ledger's changes. */
+	revision: number;
+	/** The service's clock when this was computed. */
+	asOf: IsoInstant;
+	clocks: ClockView[];
+	escalation: EscalationView | null;
+	confidence: Confidence;
+};
+
+/** `GET /api/v1/tickets?connection=C&ids=1,2,3`; without `ids`: open tickets, most urgent first (`owner`, `limit`). */
+export type TicketList = {
+	tickets: TicketView[];
+	/** Asked for and not known here. */
+	unknown: string[];
+	asOf: IsoInstant;
+};
+
+export type PreviewCell = {
+	impact: string;
+	urgency: string;
+	priority: PriorityId;
+	/** The cell's own priority when a cap lowers it. */
+	cappedFrom: PriorityId | null;
+	/** A justification lifts the cap. */
+	justificationLiftsCap: boolean;
+	deadlines: { goal: Goal; deadline: IsoInstant | null; remainingMs: Milliseconds | null; missed: boolean }[];
+	/** Who would be told when. */
+	alerts: { role: Words; at: IsoInstant; goal: Goal; step: string }[];
+};
+
+/** `POST /api/v1/tickets/:connection/:ticket/preview`. */
+export type Preview = {
+	impacts: { id: string; name: Words; hint: Words | null }[];
+	urgencies: { id: string; name: Words; hint: Words | null }[];
+	priorities: { id: PriorityId; name: Words }[];
+	current: { impact: string | null; urgency: string | null; priority: PriorityId };
+	cells: PreviewCell[];
+	asOf: IsoInstant;
+};
+
+/** Body of `PUT /api/v1/tickets/:connection/:ticket/priority`; answers the new `TicketView`. */
+export type PriorityChoice = { impact: string; urgency: string; justification?: string };
+
+/** Body of `POST /api/v1/alerts/:id/ack`; answers the new `TicketView`. */
+export type Acknowledgement = { nextPromise: IsoInstant };
+
+/** `GET /api/v1/notices?connection=C`: what the status pages say now. */
+export type Notice = {
+	/** Changes whenever the event does, so that a dismissed banner comes back. */
+	id: string;
+	kind: "incident" | "maintenance";
+	title: string;
+	status: PageEventStatus;
+	impact: PageImpact;
+	components: string[];
+	/** Services of the connection's policy that stand on those components. */
+	services: string[];
+	text: string;
+	url: string | null;
+	updatedAt: IsoInstant;
+	/** Tickets of this connection that are linked to it. */
+	tickets: string[];
+};
+export type NoticeList = { notices: Notice[]; asOf: IsoInstant };
+
+/** `GET /api/v1/me`: who a token is, and which helpdesks it may be shown over. */
+export type Me = {
+	name: string;
+	role: "agent" | "manager" | "admin";
+	connections: { id: string; kind: "zammad" | "odoo"; name: string; origin: string; language: Language }[];
+	version: string;
+};
+
+/** RFC 9457 problem document: what every error of the API looks like. */
+export type Problem = {
+	type: string;
+	title: string;
+	status: number;
+	detail: string;
+	/** Faults of an input, each with where it is. */
+	problems?: { path: string; expected: string; found: string }[];
+};

@@ -1,0 +1,175 @@
+import type { Instant } from "@stipt/shared/calendar/calendar";
+import type { Fact } from "@stipt/shared/sla/fact";
+import type { PageEvent } from "@stipt/shared/status/page-event";
+import type { Mapping, TicketSnapshot } from "../adapters/helpdesks/helpdesk.ts";
+
+/** One ticket of one connection. */
+export type TicketRef = { connection: string; ticket: string };
+
+export type StoredTicket = {
+	ref: TicketRef;
+	facts: Fact[];
+	/** Count of changes to the facts. */
+	revision: number;
+	snapshot: TicketSnapshot | null;
+	/** When the helpdesk last told us about it. */
+	readAt: Instant | null;
+	/** Content hash of the policy version that its clocks run on; `null` until it is known. */
+	policyVersion: string | null;
+	/** What a person should know about the data: a failed read-back, a conflict. */
+	doubt: { reason: "not-read-back" | "write-conflict" | "unmapped"; since: Instant } | null;
+};
+
+export type StoredConnection = {
+	id: string;
+	/** Which table of adapters, and which row. */
+	kind: "helpdesk" | "status-page" | "channel";
+	adapter: string;
+	name: string;
+	/** Address of a helpdesk or status page; empty for a channel. */
+	url: string;
+	/** Secrets included: in clear in memory, sealed at rest. */
+	settings: Record<string, unknown>;
+	/** Secrets of incoming deliveries, the newest first (rotation). */
+	hookSecrets: string[];
+	/** Loopback and private addresses are meant. */
+	allowPrivate: boolean;
+	/** Helpdesks only. */
+	mapping: Mapping | null;
+	/** Name of the policy that its new tickets get. */
+	policy: string | null;
+	createdAt: Instant;
+};
+
+export type ConnectionHealth = {
+	lastDeliveryAt: Instant | null;
+	/** The last call that it answered. */
+	lastContactAt: Instant | null;
+	/** How far reconciliation has read. */
+	cursor: Instant | null;
+	/** The last failure, until the next success. */
+	failure: { at: Instant; message: string } | null;
+};
+
+/** One alert that was, or is being, sent. */
+export type StoredAlert = {
+	id: string;
+	ref: TicketRef;
+	goal: string;
+	cycle: number;
+	step: string;
+	occurrence: number;
+	owedAt: Instant;
+	rung: { step: number; of: number };
+	roles: string[];
+	/** One entry per receiver that was tried. */
+	receipts: {
+		key: string;
+		channel: string;
+		to: string;
+		at: Instant;
+		outcome: "sending" | "sent" | "failed";
+		detail: string;
+	}[];
+	acknowledged: { at: Instant; by: string; nextPromise: Instant } | null;
+};
+
+export type StoredPolicy = {
+	name: string;
+	version: string;
+	/** The document as published. */
+	text: string;
+	publishedAt: Instant;
+	by: string;
+	why: string;
+};
+
+export type StoredToken = {
+	/** SHA-256 of the token, hex: the token itself is shown once and not kept. */
+	hash: string;
+	name: string;
+	role: "agent" | "manager" | "admin";
+	createdAt: Instant;
+	lastUsedAt: Instant | null;
+};
+
+export type AuditEntry = { at: Instant; by: string; what: string; ref?: TicketRef; detail?: string };
+
+/** Something that was dropped, given up or refused, for a person to see. */
+export type Trouble = { at: Instant; where: string; what: string; connection?: string; ticket?: string };
+
+/** Everything that is kept. Only its Redis implementation knows a key name. */
+export interface Store {
+	/** Answers when the store does; throws `ServiceError("busy")` when it does not within a second. */
+	ping(): Promise<void>;
+
+	/** True the first time within the sender's retry horizon, false for a repeat. */
+	markDelivery(connection: string, delivery: string): Promise<boolean>;
+	/** Takes a mark back when the delivery could not be made durable. */
+	unmarkDelivery(connection: string, delivery: string): Promise<void>;
+
+	readTicket(ref: TicketRef): Promise<StoredTicket>;
+	readTickets(refs: TicketRef[]): Promise<StoredTicket[]>;
+	/** Adds the facts whose ids are new, atomically. Answers whether anything was, and the ticket as it now is. */
+	appendFacts(ref: TicketRef, facts: Fact[]): Promise<{ added: Fact[]; ticket: StoredTicket }>;
+	saveReading(ref: TicketRef, reading: { snapshot: TicketSnapshot; readAt: Instant }): Promise<void>;
+	savePolicyVersion(ref: TicketRef, version: string): Promise<void>;
+	saveDoubt(ref: TicketRef, doubt: StoredTicket["doubt"]): Promise<void>;
+
+	/** When a ticket must be looked at again; `null`: never by time alone. */
+	saveWake(ref: TicketRef, at: Instant | null): Promise<void>;
+	/** Tickets whose wake is at or before `until`, oldest first. */
+	wakesUntil(until: Instant, limit: number): Promise<{ ref: TicketRef; at: Instant }[]>;
+	/** How many wakes there are, and the oldest. */
+	wakeSummary(): Promise<{ count: number; oldest: Instant | null }>;
+
+	/** Keeps the indexes of open tickets. `urgency`: the nearest deadline, or infinity. */
+	saveOpen(ref: TicketRef, open: { urgency: number; owner: string | null } | null): Promise<void>;
+	openTickets(connection: string, options: { limit: number; owner?: string | undefined }): Promise<TicketRef[]>;
+
+	saveAlert(alert: StoredAlert): Promise<void>;
+	readAlert(id: string): Promise<StoredAlert | null>;
+	/** Alerts of one ticket, oldest first. */
+	ticketAlerts(ref: TicketRef): Promise<StoredAlert[]>;
+	/** Acknowledges once: the first one wins. Answers the alert as it now is. */
+	acknowledgeAlert(id: string, acknowledged: NonNullable<StoredAlert["acknowledged"]>): Promise<StoredAlert | null>;
+
+	savePageEvent(event: PageEvent, hash: string): Promise<void>;
+	readPageEvent(connection: string, id: string): Promise<{ event: PageEvent; hash: string } | null>;
+	pageEvents(): Promise<PageEvent[]>;
+	linkPageEvent(link: {
+		ref: TicketRef;
+		connection: string;
+		event: string;
+		role: "source" | "affected";
+	}): Promise<void>;
+	ticketsOfPageEvent(connection: string, event: string): Promise<{ ref: TicketRef; role: "source" | "affected" }[]>;
+
+	saveConnection(connection: StoredConnection): Promise<void>;
+	readConnection(id: string): Promise<StoredConnection | null>;
+	connections(): Promise<StoredConnection[]>;
+	removeConnection(id: string): Promise<void>;
+	saveHealth(id: string, health: Partial<ConnectionHealth>): Promise<void>;
+	readHealth(id: string): Promise<ConnectionHealth>;
+
+	savePolicy(policy: StoredPolicy): Promise<void>;
+	/** The newest version of a policy by name, or one version by hash. */
+	readPolicy(query: { name: string } | { version: string }): Promise<StoredPolicy | null>;
+	policies(): Promise<StoredPolicy[]>;
+
+	saveToken(token: StoredToken): Promise<void>;
+	readToken(hash: string): Promise<StoredToken | null>;
+	tokens(): Promise<StoredToken[]>;
+	touchToken(hash: string, at: Instant): Promise<void>;
+
+	audit(entry: AuditEntry): Promise<void>;
+	auditTrail(limit: number): Promise<AuditEntry[]>;
+	reportTrouble(trouble: Trouble): Promise<void>;
+	troubles(limit: number): Promise<Trouble[]>;
+
+	beat(worker: string, at: Instant): Promise<void>;
+	lastBeat(): Promise<Instant | null>;
+	/** Takes a named lock for a while; answers a release, or `null` when somebody else has it. */
+	lock(name: string, ttlMs: number): Promise<(() => Promise<void>) | null>;
+	close(): Promise<void>;
+}
