@@ -1,4 +1,5 @@
 import type { Instant } from "../calendar/calendar.ts";
+import type { Words } from "../wire/language.ts";
 
 export type IncidentStatus = "investigating" | "identified" | "monitoring" | "resolved";
 export type MaintenanceStatus = "scheduled" | "in_progress" | "verifying" | "completed" | "cancelled";
@@ -12,7 +13,14 @@ export type ComponentStatus =
 	| "under_maintenance"
 	| "unknown";
 
-export type PageUpdate = { at: Instant; status: PageEventStatus; body: string; author: "us" | "them" };
+export type PageUpdate = {
+	at: Instant;
+	status: PageEventStatus;
+	body: string;
+	author: "us" | "them";
+	/** The body in every language, where the words are ours. */
+	words?: Words;
+};
 
 /** An incident or maintenance, the same whichever page it stands on. */
 export type PageEvent = {
@@ -23,6 +31,8 @@ export type PageEvent = {
 	url: string | null;
 	kind: "incident" | "maintenance";
 	title: string;
+	/** The title in every language, where the words are ours. */
+	words?: Words;
 	status: PageEventStatus;
 	impact: PageImpact;
 	/** Names of the components that it touches. */

@@ -1,0 +1,152 @@
+import type { Words } from "@stipt/shared/wire/language";
+
+/** What the acknowledgement page says. */
+export const acknowledgeMessages = {
+	"ack.title": {
+		nl: "Escalatie van ticket #{number}",
+		fr: "Escalade du ticket #{number}",
+		de: "Eskalation von Ticket #{number}",
+		en: "Escalation of ticket #{number}",
+	},
+	"ack.form": { nl: "Bevestigen", fr: "Accuser réception", de: "Bestätigen", en: "Acknowledge" },
+	"ack.form-lead": {
+		nl: "Wie bevestigt, neemt het op en zegt wanneer er weer nieuws is. Tot dan stopt de escalatie; blijft het daarna stil, dan loopt ze verder.",
+		fr: "Qui accuse réception s’en charge et indique quand il y aura des nouvelles. D’ici là, l’escalade s’arrête ; sans nouvelles ensuite, elle reprend.",
+		de: "Wer bestätigt, kümmert sich und sagt, wann es Neues gibt. Bis dahin ruht die Eskalation; bleibt es danach still, läuft sie weiter.",
+		en: "Whoever acknowledges takes it on and says when there will be news. Until then the escalation stops; if it stays silent after that, it goes on.",
+	},
+	"ack.promise": {
+		nl: "Wanneer is er weer nieuws?",
+		fr: "Quand y aura-t-il des nouvelles ?",
+		de: "Wann gibt es Neues?",
+		en: "When will there be news?",
+	},
+	"ack.in": { nl: "Over {duration}", fr: "Dans {duration}", de: "In {duration}", en: "In {duration}" },
+	"ack.morning": {
+		nl: "Bij de volgende opening",
+		fr: "À la prochaine ouverture",
+		de: "Bei der nächsten Öffnung",
+		en: "When hours start again",
+	},
+	"ack.own": {
+		nl: "Op een ander tijdstip",
+		fr: "À un autre moment",
+		de: "Zu einem anderen Zeitpunkt",
+		en: "At another time",
+	},
+	"ack.own-time": {
+		nl: "Datum en uur (tijd van {zone})",
+		fr: "Date et heure (heure de {zone})",
+		de: "Datum und Uhrzeit (Zeit von {zone})",
+		en: "Date and time (time in {zone})",
+	},
+	"ack.name": { nl: "Uw naam", fr: "Votre nom", de: "Ihr Name", en: "Your name" },
+	"ack.name-hint": {
+		nl: "Collega’s zien in het ticket wie bevestigde.",
+		fr: "Vos collègues verront dans le ticket qui a accusé réception.",
+		de: "Im Ticket sehen Ihre Kollegen, wer bestätigt hat.",
+		en: "Colleagues see in the ticket who acknowledged.",
+	},
+	"ack.submit": {
+		nl: "Bevestigen en escalatie stoppen",
+		fr: "Accuser réception et arrêter l’escalade",
+		de: "Bestätigen und Eskalation anhalten",
+		en: "Acknowledge and stop the escalation",
+	},
+	"ack.problems": {
+		nl: "Er ontbreekt nog iets",
+		fr: "Il manque encore quelque chose",
+		de: "Es fehlt noch etwas",
+		en: "Something is still missing",
+	},
+	"ack.problem.name": {
+		nl: "Vul uw naam in.",
+		fr: "Indiquez votre nom.",
+		de: "Geben Sie Ihren Namen ein.",
+		en: "Enter your name.",
+	},
+	"ack.problem.promise": {
+		nl: "Kies wanneer er weer nieuws is.",
+		fr: "Choisissez quand il y aura des nouvelles.",
+		de: "Wählen Sie, wann es Neues gibt.",
+		en: "Choose when there will be news.",
+	},
+	"ack.problem.own": {
+		nl: "Vul een datum en uur in, bijvoorbeeld {example}.",
+		fr: "Indiquez une date et une heure, par exemple {example}.",
+		de: "Geben Sie Datum und Uhrzeit ein, zum Beispiel {example}.",
+		en: "Enter a date and time, for example {example}.",
+	},
+	"ack.problem.past": {
+		nl: "Kies een tijdstip in de toekomst.",
+		fr: "Choisissez un moment dans le futur.",
+		de: "Wählen Sie einen Zeitpunkt in der Zukunft.",
+		en: "Choose a time in the future.",
+	},
+	"ack.problem.far": {
+		nl: "Kies een tijdstip binnen 30 dagen.",
+		fr: "Choisissez un moment dans les 30 jours.",
+		de: "Wählen Sie einen Zeitpunkt innerhalb von 30 Tagen.",
+		en: "Choose a time within 30 days.",
+	},
+	"ack.confirmed": {
+		nl: "Bevestigd",
+		fr: "Accusé de réception enregistré",
+		de: "Bestätigt",
+		en: "Acknowledged",
+	},
+	"ack.confirmed-by": {
+		nl: "Dank u, {by}. De escalatie staat stil tot {time}. Is er dan geen nieuws in het ticket, dan loopt ze verder.",
+		fr: "Merci, {by}. L’escalade est arrêtée jusqu’au {time}. Sans nouvelles dans le ticket à ce moment-là, elle reprendra.",
+		de: "Danke, {by}. Die Eskalation ruht bis {time}. Gibt es dann im Ticket nichts Neues, läuft sie weiter.",
+		en: "Thank you, {by}. The escalation stands still until {time}. If there is no news in the ticket by then, it goes on.",
+	},
+	"ack.already": {
+		nl: "Al bevestigd",
+		fr: "Déjà pris en charge",
+		de: "Bereits bestätigt",
+		en: "Already acknowledged",
+	},
+	"ack.already-by": {
+		nl: "{by} bevestigde op {at}. Nieuws is toegezegd tegen {time}. U hoeft niets te doen.",
+		fr: "{by} a accusé réception le {at}. Des nouvelles sont promises pour le {time}. Vous n’avez rien à faire.",
+		de: "{by} hat am {at} bestätigt. Neues ist bis {time} zugesagt. Sie müssen nichts tun.",
+		en: "{by} acknowledged on {at}. News is promised by {time}. There is nothing for you to do.",
+	},
+	"ack.solved": {
+		nl: "Intussen opgelost",
+		fr: "Résolu entre-temps",
+		de: "Inzwischen gelöst",
+		en: "Solved meanwhile",
+	},
+	"ack.solved-lead": {
+		nl: "Dit ticket is intussen opgelost of gesloten. U hoeft niets te doen.",
+		fr: "Ce ticket a été résolu ou clos entre-temps. Vous n’avez rien à faire.",
+		de: "Dieses Ticket wurde inzwischen gelöst oder geschlossen. Sie müssen nichts tun.",
+		en: "This ticket has been solved or closed meanwhile. There is nothing for you to do.",
+	},
+	"ack.expired": {
+		nl: "Deze link is verlopen",
+		fr: "Ce lien a expiré",
+		de: "Dieser Link ist abgelaufen",
+		en: "This link has expired",
+	},
+	"ack.expired-lead": {
+		nl: "Open het ticket in de helpdesk, of gebruik de link in het nieuwste bericht over dit ticket.",
+		fr: "Ouvrez le ticket dans le helpdesk ou utilisez le lien du dernier message à propos de ce ticket.",
+		de: "Öffnen Sie das Ticket im Helpdesk oder nutzen Sie den Link der neuesten Nachricht zu diesem Ticket.",
+		en: "Open the ticket in the helpdesk, or use the link in the newest message about this ticket.",
+	},
+	"ack.invalid": {
+		nl: "Deze link klopt niet",
+		fr: "Ce lien n’est pas valable",
+		de: "Dieser Link ist ungültig",
+		en: "This link is not valid",
+	},
+	"ack.invalid-lead": {
+		nl: "Misschien werd hij afgebroken bij het kopiëren. Open de link opnieuw vanuit het bericht.",
+		fr: "Il a peut-être été coupé lors de la copie. Ouvrez-le à nouveau depuis le message.",
+		de: "Vielleicht wurde er beim Kopieren abgeschnitten. Öffnen Sie ihn noch einmal aus der Nachricht.",
+		en: "It may have been cut off while copying. Open it again from the message.",
+	},
+} as const satisfies Record<string, Words>;
