@@ -1,0 +1,45 @@
+/**
+ * Why a calendar cannot be read or a question about it cannot be answered. The first six are faults of a
+ * definition, the next four of a question, and the last two say that the answer lies beyond the horizon.
+ */
+export type CalendarErrorCode =
+	| "INVALID_ZONE"
+	| "INVALID_RANGE"
+	| "OVERLAPPING_RANGES"
+	| "INVALID_DATE"
+	| "UNKNOWN_HOLIDAY_SET"
+	| "ALWAYS_WITH_WEEKLY"
+	| "INVALID_INSTANT"
+	| "INVALID_DURATION"
+	| "INVALID_DAY_COUNT"
+	| "INVALID_VECTOR"
+	| "NO_OPEN_TIME"
+	| "HORIZON_EXCEEDED";
+
+/** Every failure of the calendar engine: what was expected, what was found, and where. */
+export class CalendarError extends Error {
+	override readonly name = "CalendarError";
+	readonly code: CalendarErrorCode;
+	readonly expected: string;
+	readonly found: string;
+	/** Path of the fault in what was given, such as `weekly.mon[0]` or `duration`. */
+	readonly path: string;
+
+	constructor(code: CalendarErrorCode, fault: { path: string; expected: string; found: unknown }) {
+		const found = describe(fault.found);
+		super(`Expected ${fault.expected}, found ${found} at ${fault.path}`);
+		this.code = code;
+		this.expected = fault.expected;
+		this.found = found;
+		this.path = fault.path;
+	}
+}
+
+const LONGEST = 80;
+
+function describe(value: unknown): string {
+	if (value === undefined) return "nothing";
+	if (typeof value === "number" || typeof value === "bigint") return String(value);
+	const text = JSON.stringify(value) ?? typeof value;
+	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}

@@ -1,0 +1,57 @@
+import type { Instant } from "./calendar.ts";
+import { CalendarError } from "./calendar-error.ts";
+import { utcYear, utcYearStart } from "./civil-date.ts";
+import { formatInstant } from "./instant.ts";
+import { type OwnedStretch, openYear, type PlanInForce } from "./open-year.ts";
+import { type StretchTable, stretchTable } from "./stretch-table.ts";
+
+/** What has been worked out of a calendar so far: whole UTC years, one block without a hole. */
+export type Coverage = {
+	/** The table now; it may be replaced by every `cover`. */
+	table(): StretchTable;
+	/** Makes the table hold `[from, to]`, and returns it. */
+	cover(from: Instant, to: Instant): StretchTable;
+	/** The same open time with its owners, by start, for the years of the table. */
+	owned(): readonly OwnedStretch[];
+};
+
+/** Years further apart than this are not joined: the block starts anew where it is asked for. */
+const JOINED_YEARS = 50;
+/** One question may span this much. */
+const LONGEST_YEARS = 410;
+
+/** Starts with nothing; years are added on demand, on either side. */
+export function coverPlans(plans: readonly PlanInForce[]): Coverage {
+	let table = stretchTable([], 0, 0);
+	let years: OwnedStretch[][] = [];
+	let firstYear = 0;
+	/** The year after the last one. */
+	let endYear = 0;
+
+	function grow(from: Instant, to: Instant): void {
+		const [wantedFirst, wantedEnd] = [utcYear(from), utcYear(to) + 1];
+		if (wantedEnd - wantedFirst > LONGEST_YEARS) {
+			const found = `${formatInstant(from)} to ${formatInstant(to)}`;
+			throw new CalendarError("HORIZON_EXCEEDED", { path: "span", expected: `at most ${LONGEST_YEARS} years`, found });
+		}
+		const far = wantedFirst > endYear + JOINED_YEARS || wantedEnd < firstYear - JOINED_YEARS;
+		const tooMany = Math.max(endYear, wantedEnd) - Math.min(firstYear, wantedFirst) > LONGEST_YEARS;
+		if (firstYear === endYear || far || tooMany) {
+			years = [];
+			firstYear = wantedFirst;
+			endYear = wantedFirst;
+		}
+		while (firstYear > wantedFirst) years.unshift(openYear(plans, --firstYear));
+		while (endYear < wantedEnd) years.push(openYear(plans, endYear++));
+		table = stretchTable(years.flat(), utcYearStart(firstYear), utcYearStart(endYear));
+	}
+
+	return {
+		table: () => table,
+		cover(from, to) {
+			if (from < table.from || to >= table.to) grow(from, to);
+			return table;
+		},
+		owned: () => years.flat(),
+	};
+}
