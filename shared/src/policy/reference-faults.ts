@@ -1,0 +1,109 @@
+import { nearMiss } from "./near-miss.ts";
+import { namesAt, type Place, placesAt } from "./places.ts";
+import type { PolicyProblem } from "./policy-problem.ts";
+import type { YamlSource } from "./yaml-source.ts";
+
+/** Where each kind of name is declared. */
+const declared = {
+	calendar: "calendars.~",
+	ladder: "ladders.~",
+	role: "roles.~",
+	service: "services.~",
+	component: "components.*",
+	priority: "priorities.*.id",
+	impact: "matrix.impacts.*.id",
+	urgency: "matrix.urgencies.*.id",
+} as const;
+
+type Kind = keyof typeof declared;
+
+/** Where each kind of name is used. */
+const used: readonly [pattern: string, kind: Kind][] = [
+	["matrix.cells.~", "impact"],
+	["matrix.cells.*.~", "urgency"],
+	["matrix.cells.*.*", "priority"],
+	["matrix.caps.*.atMost", "priority"],
+	["services.*.calendar", "calendar"],
+	["services.*.ladder", "ladder"],
+	["services.*.components.*", "component"],
+	["services.*.targets.~", "priority"],
+	["services.*.targets.*.*.calendar", "calendar"],
+	["ladders.*.steps.*.notify.*", "role"],
+	["pages.*.services.*", "service"],
+	["pages.*.priorities.*", "priority"],
+];
+
+/** Names that may be said only once, and among what. */
+const unique: readonly [pattern: string, what: string, among?: string][] = [
+	["components.*", "component"],
+	["priorities.*.id", "priority"],
+	["matrix.impacts.*.id", "impact"],
+	["matrix.urgencies.*.id", "urgency"],
+	["matrix.caps.*.groups.*", "group in the caps"],
+	["services.*.groups.*", "group in the services"],
+	["steps.*.id", "step of a ladder", "ladders.*"],
+];
+
+/** Names that nothing declares, names declared twice, and cells of the matrix that are missing. */
+export function referenceFaults(source: YamlSource): PolicyProblem[] {
+	return [...unknownNames(source), ...repeatedNames(source), ...missingCells(source)];
+}
+
+/** The fault of a name that is not among the known ones. */
+export function unknownName(
+	source: YamlSource,
+	place: Place & { value: string },
+	names: { kind: string; known: string[] },
+) {
+	const { kind, known } = names;
+	const expected = known.length === 0 ? `no ${kind}, since none is declared` : `a known ${kind}: ${known.join(", ")}`;
+	return source.problem(place.path, {
+		code: "unknown-name",
+		expected,
+		found: JSON.stringify(place.value),
+		suggestion: nearMiss(place.value, known),
+		atKey: place.atKey,
+	});
+}
+
+function unknownNames(source: YamlSource): PolicyProblem[] {
+	return used.flatMap(([pattern, kind]) => {
+		const known = namesAt(source, declared[kind]);
+		return placesAt(source, pattern).flatMap(({ value, ...place }) =>
+			typeof value !== "string" || value === "" || known.includes(value)
+				? []
+				: [unknownName(source, { ...place, value }, { kind, known: [...new Set(known)] })],
+		);
+	});
+}
+
+function repeatedNames(source: YamlSource): PolicyProblem[] {
+	return unique.flatMap(([pattern, what, among]) => {
+		const scopes = among === undefined ? [[]] : placesAt(source, among).map(({ path }) => path);
+		return scopes.flatMap((scope) => {
+			const seen = new Set<unknown>();
+			return placesAt(source, pattern, scope).flatMap(({ path, value }) => {
+				if (typeof value !== "string") return [];
+				if (!seen.has(value)) {
+					seen.add(value);
+					return [];
+				}
+				const found = `${JSON.stringify(value)} again`;
+				return [source.problem(path, { code: "repeated", expected: `each ${what} once`, found })];
+			});
+		});
+	});
+}
+
+function missingCells(source: YamlSource): PolicyProblem[] {
+	const urgencies = [...new Set(namesAt(source, declared.urgency))];
+	const impacts = [...new Set(namesAt(source, declared.impact))];
+	return impacts.flatMap((impact) =>
+		urgencies.flatMap((urgency) => {
+			const path = ["matrix", "cells", impact, urgency];
+			if (source.valueAt(path) !== undefined || source.valueAt(["matrix", "cells"]) === undefined) return [];
+			const expected = `a priority for impact ${impact} and urgency ${urgency}`;
+			return [source.problem(path, { code: "missing-cell", expected })];
+		}),
+	);
+}
