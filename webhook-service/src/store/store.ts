@@ -1,5 +1,5 @@
 import type { Instant } from "@stipt/shared/calendar/calendar";
-import type { Fact } from "@stipt/shared/sla/fact";
+import type { Fact, Goal } from "@stipt/shared/sla/fact";
 import type { PageEvent } from "@stipt/shared/status/page-event";
 import type { Mapping, TicketSnapshot } from "../adapters/helpdesks/helpdesk.ts";
 
@@ -55,7 +55,7 @@ export type ConnectionHealth = {
 export type StoredAlert = {
 	id: string;
 	ref: TicketRef;
-	goal: string;
+	goal: Goal;
 	cycle: number;
 	step: string;
 	occurrence: number;
@@ -79,6 +79,8 @@ export type StoredPolicy = {
 	version: string;
 	/** The document as published. */
 	text: string;
+	/** The holiday sets that it was published with, as documents. */
+	holidays: { file: string; text: string }[];
 	publishedAt: Instant;
 	by: string;
 	why: string;
@@ -97,6 +99,9 @@ export type AuditEntry = { at: Instant; by: string; what: string; ref?: TicketRe
 
 /** Something that was dropped, given up or refused, for a person to see. */
 export type Trouble = { at: Instant; where: string; what: string; connection?: string; ticket?: string };
+
+/** When a ticket must be looked at again, and at which revision of its ledger that was found. */
+export type Wake = { wakeAt: Instant; revision: number };
 
 /** Everything that is kept. Only its Redis implementation knows a key name. */
 export interface Store {
@@ -117,7 +122,8 @@ export interface Store {
 	saveDoubt(ref: TicketRef, doubt: StoredTicket["doubt"]): Promise<void>;
 
 	/** When a ticket must be looked at again; `null`: never by time alone. */
-	saveWake(ref: TicketRef, at: Instant | null): Promise<void>;
+	saveWake(ref: TicketRef, wake: Wake | null): Promise<void>;
+	readWake(ref: TicketRef): Promise<Wake | null>;
 	/** Tickets whose wake is at or before `until`, oldest first. */
 	wakesUntil(until: Instant, limit: number): Promise<{ ref: TicketRef; at: Instant }[]>;
 	/** How many wakes there are, and the oldest. */
@@ -161,6 +167,7 @@ export interface Store {
 	readToken(hash: string): Promise<StoredToken | null>;
 	tokens(): Promise<StoredToken[]>;
 	touchToken(hash: string, at: Instant): Promise<void>;
+	removeToken(hash: string): Promise<void>;
 
 	audit(entry: AuditEntry): Promise<void>;
 	auditTrail(limit: number): Promise<AuditEntry[]>;

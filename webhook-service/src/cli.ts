@@ -1,0 +1,88 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { systemTime } from "./clock.ts";
+import { calendarEval } from "./commands/calendar-eval.ts";
+import { type Command, type Terminal, UsageError } from "./commands/command.ts";
+import { connectCommands, disconnect } from "./commands/connect.ts";
+import { doctor } from "./commands/doctor.ts";
+import { explainTicket } from "./commands/explain.ts";
+import { policyCheck, policyPublish } from "./commands/policy.ts";
+import { tickets } from "./commands/tickets.ts";
+import { tokenCreate, tokenRevoke } from "./commands/token.ts";
+import { ConfigError, environment, readConfig } from "./config.ts";
+import { ServiceError } from "./errors.ts";
+import { createLog } from "./log.ts";
+import { wire } from "./wiring.ts";
+
+const commands: Command[] = [
+	...connectCommands,
+	disconnect,
+	doctor,
+	policyCheck,
+	policyPublish,
+	tokenCreate,
+	tokenRevoke,
+	tickets,
+	explainTicket,
+	calendarEval,
+];
+
+const terminal: Terminal = {
+	out: (line) => process.stdout.write(`${line}\n`),
+	err: (line) => process.stderr.write(`${line}\n`),
+	readFile: (path) => (path === "-" ? text(process.stdin) : readFile(path, "utf8")),
+	time: systemTime,
+	service: () => wire(readConfig(environment), { time: systemTime, log: createLog("silent") }),
+};
+
+/** Runs one command. Answers the exit code: 0 yes, 1 no, 2 wrong use. */
+async function main(args: string[]): Promise<number> {
+	const command = commands.find(({ name }) => name.split(" ").every((word, index) => args[index] === word));
+	const isHelp = args.includes("--help") || args.includes("-h") || args[0] === "help" || args.length === 0;
+	if (command === undefined) {
+		if (isHelp) terminal.out(overview());
+		else terminal.err(`Expected a command, found "${args.join(" ")}".\n${overview()}`);
+		return isHelp && args.length > 0 ? 0 : 2;
+	}
+	if (isHelp) {
+		terminal.out(helpOf(command));
+		return 0;
+	}
+	try {
+		return await command.run(args.slice(command.name.split(" ").length), terminal);
+	} catch (error) {
+		if (error instanceof UsageError) {
+			terminal.err(`${error.message}\n${helpOf(command)}`);
+			return 2;
+		}
+		if (error instanceof ServiceError || error instanceof ConfigError || isMissingFile(error)) {
+			terminal.err(error.message);
+			return 1;
+		}
+		throw error;
+	}
+}
+
+function overview(): string {
+	const width = Math.max(...commands.map(({ name }) => name.length));
+	const lines = commands.map(({ name, summary }) => `  stipt ${name.padEnd(width)}  ${summary}`);
+	return [
+		"stipt: keeps promises on the helpdesk that you have",
+		"",
+		...lines,
+		"",
+		"stipt COMMAND --help says more.",
+	].join("\n");
+}
+
+function helpOf({ name, usage, summary, options = {} }: Command): string {
+	const width = Math.max(0, ...Object.keys(options).map((option) => option.length));
+	const lines = Object.entries(options).map(([option, meaning]) => `  ${option.padEnd(width)}  ${meaning}`);
+	return [`stipt ${name} ${usage}`, `  ${summary}`, ...lines].join("\n");
+}
+
+function isMissingFile(error: unknown): error is Error {
+	return error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("E");
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,30 @@
+import { parseArgs } from "node:util";
+import { UsageError } from "./command.ts";
+
+/** What was typed: the words in order, and the options by name. Throws `UsageError` for an option it does not know. */
+export function typed(
+	args: string[],
+	known: { texts?: readonly string[]; flags?: readonly string[] },
+): { words: string[]; text(name: string): string | undefined; need(name: string): string; has(name: string): boolean } {
+	const options = Object.fromEntries([
+		...(known.texts ?? []).map((name) => [name, { type: "string" as const }]),
+		...(known.flags ?? []).map((name) => [name, { type: "boolean" as const }]),
+	]);
+	try {
+		const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: true });
+		const text = (name: string) => (typeof values[name] === "string" ? values[name] : undefined);
+		return {
+			words: positionals,
+			text,
+			need(name) {
+				const value = text(name);
+				if (value === undefined || value === "") throw new UsageError(`Expected --${name} …, found none.`);
+				return value;
+			},
+			has: (name) => values[name] === true,
+		};
+	} catch (error) {
+		if (error instanceof UsageError) throw error;
+		throw new UsageError(error instanceof Error ? error.message : String(error));
+	}
+}

@@ -1,0 +1,189 @@
+import { isOver, type PageEvent } from "@stipt/shared/status/page-event";
+import type { Acknowledgement, Me, NoticeList, PriorityChoice, TicketList } from "@stipt/shared/wire/api";
+import express, { type Request, Router } from "express";
+import { z } from "zod";
+import { ServiceError } from "../errors.ts";
+import { acknowledge } from "../pipeline/acknowledge.ts";
+import { choosePriority, knownTicket } from "../pipeline/choose-priority.ts";
+import { type EvaluatedTicket, evaluated } from "../pipeline/evaluated.ts";
+import { linkTicket } from "../pipeline/link-ticket.ts";
+import { pageEventHash } from "../pipeline/page-event-hash.ts";
+import type { Ports } from "../pipeline/ports.ts";
+import { previewView } from "../pipeline/preview-view.ts";
+import { ticketView } from "../pipeline/ticket-view.ts";
+import type { TicketRef } from "../store/store.ts";
+import { authenticate, bearer } from "./authenticate.ts";
+
+const mostTickets = 200;
+const version = "0.1.0";
+
+const priorityChoice = z.object({
+	impact: z.string().min(1).max(64),
+	urgency: z.string().min(1).max(64),
+	justification: z.string().trim().min(1).max(2000).optional(),
+});
+const acknowledgement = z.object({ nextPromise: z.iso.datetime({ offset: true }) });
+const pageLink = z.object({ connection: z.string().min(1), event: z.string().min(1) });
+
+/** What the overlay, the console and scripts ask: personal token, JSON in, JSON or a problem document out. */
+export function api(ports: Ports): Router {
+	const router = Router();
+	const view = async (found: EvaluatedTicket) =>
+		ticketView(found, { health: await ports.store.readHealth(found.ticket.ref.connection), now: ports.time() });
+
+	router.use("/api/v1", authenticate(ports), express.json({ limit: "64kb" }));
+
+	router.get("/api/v1/me", async (request, response) => {
+		const { name, role } = bearer(request);
+		const helpdesks = await ports.connections.all("helpdesk");
+		const connections = await Promise.all(
+			helpdesks.map(async ({ id, adapter, name: title, url, policy }) => ({
+				id,
+				kind: adapter as "zammad" | "odoo",
+				name: title,
+				origin: new URL(url).origin,
+				language: policy === null ? ("en" as const) : (await ports.policies.inForce(policy)).language,
+			})),
+		);
+		response.json({ name, role, connections, version } satisfies Me);
+	});
+
+	router.get("/api/v1/tickets", async (request, response) => {
+		const connection = queryText(request, "connection");
+		await ports.connections.get(connection);
+		const refs =
+			request.query.ids === undefined
+				? await ports.store.openTickets(connection, openQuery(request))
+				: idsOf(request).map((ticket) => ({ connection, ticket }));
+		const found = await ports.store.readTickets(refs);
+		const health = await ports.store.readHealth(connection);
+		const now = ports.time();
+		const known = found.filter(({ facts }) => facts.length > 0);
+		const views = await Promise.all(
+			known.map(async (ticket) => ticketView(await evaluated(ticket, ports), { health, now })),
+		);
+		const unknown = found.filter(({ facts }) => facts.length === 0).map(({ ref }) => ref.ticket);
+		response.json({ tickets: views, unknown, asOf: new Date(now).toISOString() } satisfies TicketList);
+	});
+
+	router.get("/api/v1/tickets/:connection/:ticket", async (request, response) => {
+		response.json(await view(await knownTicket(refOf(request), ports)));
+	});
+
+	router.post("/api/v1/tickets/:connection/:ticket/preview", async (request, response) => {
+		response.json(previewView(await knownTicket(refOf(request), ports), ports.time()));
+	});
+
+	router.put("/api/v1/tickets/:connection/:ticket/priority", async (request, response) => {
+		const choice = parsed(priorityChoice, request.body) as PriorityChoice;
+		response.json(await view(await choosePriority(refOf(request), choice, bearer(request).name, ports)));
+	});
+
+	router.post("/api/v1/tickets/:connection/:ticket/page-events", async (request, response) => {
+		const ref = refOf(request);
+		const { ticket } = await knownTicket(ref, ports);
+		await linkTicket(ticket.ref, parsed(pageLink, request.body), bearer(request).name, ports);
+		response.json(await view(await knownTicket(ref, ports)));
+	});
+
+	router.post("/api/v1/alerts/:id/ack", async (request, response) => {
+		const { nextPromise } = parsed(acknowledgement, request.body) as Acknowledgement;
+		const promised = { by: bearer(request).name, nextPromise: Date.parse(nextPromise) };
+		const { ref } = await acknowledge(request.params.id, promised, ports);
+		response.json(await view(await knownTicket(ref, ports)));
+	});
+
+	router.get("/api/v1/notices", async (request, response) => {
+		const connection = await ports.connections.get(queryText(request, "connection"));
+		const policy = await ports.policies.inForce(connection.policy ?? "standard");
+		const events = (await ports.store.pageEvents()).filter((event) => !isOver(event));
+		const notices = await Promise.all(
+			events.map(async (event) => {
+				const services = policy.services.filter(({ components }) =>
+					components.some((component) => event.components.includes(component)),
+				);
+				const links = await ports.store.ticketsOfPageEvent(event.connection, event.id);
+				return {
+					id: `${event.connection}.${event.id}.${pageEventHash(event).slice(0, 12)}`,
+					page: event.connection,
+					event: event.id,
+					...noticeText(event),
+					services: services.map(({ id }) => id),
+					tickets: links.filter(({ ref }) => ref.connection === connection.id).map(({ ref }) => ref.ticket),
+				};
+			}),
+		);
+		response.json({ notices, asOf: new Date(ports.time()).toISOString() } satisfies NoticeList);
+	});
+
+	router.use("/api", (request) => {
+		throw new ServiceError(
+			"unknown",
+			`Expected an address of the API, found ${request.method} ${request.originalUrl.split("?")[0]}.`,
+		);
+	});
+	return router;
+}
+
+function noticeText(event: PageEvent) {
+	const { kind, title, status, impact, components, url, updatedAt, updates, words } = event;
+	const newest = updates.at(-1);
+	return {
+		...{ kind, title, status, impact, components, url },
+		text: newest?.body ?? "",
+		updatedAt: new Date(updatedAt).toISOString(),
+		...(words === undefined ? {} : { titles: words }),
+		...(newest?.words === undefined ? {} : { texts: newest.words }),
+	};
+}
+
+function refOf(request: Request): TicketRef {
+	const { connection, ticket } = request.params as { connection: string; ticket: string };
+	return { connection, ticket };
+}
+
+function parsed<Value>(schema: z.ZodType<Value>, body: unknown): Value {
+	const found = schema.safeParse(body);
+	if (found.success) return found.data;
+	const problems = found.error.issues.map((issue) => ({
+		path: issue.path.join("."),
+		expected: issue.message,
+		found:
+			JSON.stringify(
+				issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)?.[key], body),
+			) ?? "nothing",
+	}));
+	const detail = problems.map(({ path, expected }) => `${path === "" ? "body" : path}: ${expected}`).join("; ");
+	throw new ServiceError("unreadable", detail, { problems });
+}
+
+function queryText(request: Request, name: string): string {
+	const value = request.query[name];
+	if (typeof value === "string" && value !== "") return value;
+	throw new ServiceError("unreadable", `Expected ?${name}=…, found none.`);
+}
+
+function idsOf(request: Request): string[] {
+	const ids = [
+		...new Set(
+			queryText(request, "ids")
+				.split(",")
+				.filter((id) => id !== ""),
+		),
+	];
+	if (ids.length > mostTickets) {
+		throw new ServiceError("unreadable", `Expected at most ${mostTickets} ids, found ${ids.length}.`);
+	}
+	return ids;
+}
+
+function openQuery(request: Request): { limit: number; owner: string | undefined } {
+	const limit = Number(request.query.limit ?? 50);
+	if (!Number.isInteger(limit) || limit < 1 || limit > mostTickets) {
+		throw new ServiceError(
+			"unreadable",
+			`Expected a limit from 1 to ${mostTickets}, found ${String(request.query.limit)}.`,
+		);
+	}
+	return { limit, owner: typeof request.query.owner === "string" ? request.query.owner : undefined };
+}

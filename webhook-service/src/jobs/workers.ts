@@ -1,0 +1,42 @@
+import { type Job, Worker } from "bullmq";
+import { Redis } from "ioredis";
+import { failure } from "../log.ts";
+import type { Ports } from "../pipeline/ports.ts";
+import type { QueueName } from "../queues.ts";
+import { newSecret } from "../verify.ts";
+import { action } from "./action.ts";
+import { alarm } from "./alarm.ts";
+import { intake } from "./intake.ts";
+import { round } from "./round.ts";
+
+/** How often the service makes its own rounds. */
+export const roundsMs = { sweep: 5_000, reconcile: 60_000, pages: 30_000 };
+
+export type Workers = { close(): Promise<void> };
+
+/** Starts a worker per queue. Workers wait for Redis as long as it takes. */
+export async function startWorkers(redisUrl: string, prefix: string, ports: Ports): Promise<Workers> {
+	const name = newSecret(6);
+	const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
+	connection.on("error", (error) => ports.log.warn({ failure: error.message }, "redis of the workers"));
+	const work: Record<QueueName, { concurrency: number; run(job: Job, token: string | undefined): Promise<void> }> = {
+		intake: { concurrency: 10, run: (job, token) => intake(job, token, ports) },
+		alarm: { concurrency: 10, run: (job) => alarm(job, ports) },
+		action: { concurrency: 10, run: (job, token) => action(job, token, ports) },
+		round: { concurrency: 3, run: (job) => round(job, name, ports) },
+	};
+	const workers = Object.entries(work).map(([queue, { concurrency, run }]) => {
+		const worker = new Worker(queue, (job, token) => run(job, token), { connection, prefix, concurrency });
+		worker.on("error", (error) => ports.log.warn({ queue, ...failure(error) }, "worker"));
+		worker.on("failed", (job, error) => ports.log.warn({ queue, job: job?.id, ...failure(error) }, "job failed"));
+		return worker;
+	});
+	await ports.queues.scheduleRounds(roundsMs);
+	await ports.store.beat(name, ports.time());
+	return {
+		async close() {
+			await Promise.all(workers.map((worker) => worker.close()));
+			connection.disconnect();
+		},
+	};
+}

@@ -1,0 +1,31 @@
+import { ServiceError } from "../errors.ts";
+import type { Payload } from "../queues.ts";
+import type { Try } from "./act.ts";
+import { decide } from "./decide.ts";
+import { normalise } from "./normalise.ts";
+import type { Ports } from "./ports.ts";
+import { recordTrouble } from "./record.ts";
+
+type PriorityAction = Extract<Payload<"action">, { kind: "set-priority" }>;
+
+/** Writes a chosen priority to the helpdesk, unless a later choice has taken its place, and reads back what holds. */
+export async function actPriority(action: PriorityAction, attempt: Try, ports: Ports): Promise<void> {
+	const { connection, ticket, label, impact, urgency } = action;
+	const ref = { connection, ticket };
+	const { bound } = await ports.connections.helpdesk(connection);
+	try {
+		const { outcome, left } = await bound.write(ticket, { kind: "set-priority", label, impact, urgency }, ports.time());
+		ports.log.info({ ...ref, label, outcome, left }, "priority written");
+		await ports.store.saveHealth(connection, { lastContactAt: ports.time(), failure: null });
+		await ports.store.saveDoubt(ref, null);
+	} catch (error) {
+		const canRetry = !(error instanceof ServiceError) || error.retry;
+		await ports.store.saveDoubt(ref, { reason: "write-conflict", since: ports.time() });
+		if (canRetry && !attempt.isLast) throw error;
+		const what = error instanceof Error ? error.message : String(error);
+		await recordTrouble(ref, { where: "writing the priority to the helpdesk", what }, ports);
+		return;
+	}
+	await normalise(ref, ports);
+	await decide(ref, ports);
+}

@@ -1,0 +1,57 @@
+import type { Adapters, HelpdeskRow, StatusPageRow } from "../adapters/bind.ts";
+import type { Call } from "../call.ts";
+import type { TimeOfDay } from "../clock.ts";
+import { ServiceError } from "../errors.ts";
+import type { Store, StoredConnection } from "../store/store.ts";
+
+const rememberedForMs = 2000;
+
+/** The connections as the pipeline needs them: remembered for two seconds, so that a hook reads no settings. */
+export type Connections = {
+	/** Throws `unknown` when there is none of that id. */
+	get(id: string, options?: { fresh?: boolean }): Promise<StoredConnection>;
+	all(kind: StoredConnection["kind"]): Promise<StoredConnection[]>;
+	helpdesk(
+		id: string,
+	): Promise<{ connection: StoredConnection; row: HelpdeskRow; bound: ReturnType<HelpdeskRow["bind"]> }>;
+	statusPage(id: string): Promise<{ connection: StoredConnection; bound: ReturnType<StatusPageRow["bind"]> }>;
+};
+
+export function createConnections(options: {
+	store: Store;
+	adapters: Adapters;
+	time: TimeOfDay;
+	callFor(connection: { allowPrivate: boolean }): Call;
+}): Connections {
+	const { store, adapters, time, callFor } = options;
+	const remembered = new Map<string, { connection: StoredConnection; until: number }>();
+	const get: Connections["get"] = async (id, { fresh = false } = {}) => {
+		const known = remembered.get(id);
+		if (!fresh && known !== undefined && time() < known.until) return known.connection;
+		const connection = await store.readConnection(id);
+		if (connection === null) {
+			remembered.delete(id);
+			throw new ServiceError("unknown", `Expected the id of a connection, found "${id}".`);
+		}
+		remembered.set(id, { connection, until: time() + rememberedForMs });
+		return connection;
+	};
+	return {
+		get,
+		async all(kind) {
+			return (await store.connections()).filter((connection) => connection.kind === kind);
+		},
+		async helpdesk(id) {
+			const connection = await get(id);
+			const row = connection.kind === "helpdesk" ? adapters.helpdesks[connection.adapter] : undefined;
+			if (row === undefined) throw new ServiceError("unknown", `Expected a helpdesk, found connection "${id}".`);
+			return { connection, row, bound: row.bind(connection, callFor(connection)) };
+		},
+		async statusPage(id) {
+			const connection = await get(id);
+			const row = connection.kind === "status-page" ? adapters.statusPages[connection.adapter] : undefined;
+			if (row === undefined) throw new ServiceError("unknown", `Expected a status page, found connection "${id}".`);
+			return { connection, bound: row.bind(connection, callFor(connection)) };
+		},
+	};
+}

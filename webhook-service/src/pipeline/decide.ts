@@ -1,0 +1,91 @@
+import type { Instant } from "@stipt/shared/calendar/calendar";
+import type { OwedStep } from "@stipt/shared/sla/evaluation";
+import type { Fact } from "@stipt/shared/sla/fact";
+import { worst } from "@stipt/shared/sla/ladder";
+import { jobId } from "../queues.ts";
+import type { TicketRef } from "../store/store.ts";
+import { alertId } from "./alert-id.ts";
+import { type EvaluatedTicket, evaluated } from "./evaluated.ts";
+import { owedPages } from "./page-rules.ts";
+import type { Ports } from "./ports.ts";
+import { schedule } from "./schedule.ts";
+
+/** An action that was owed and is still not recorded is looked at again after this long. */
+const overdueActionMs = 60_000;
+
+/**
+ * Evaluates a ticket's ledger and sets in motion what it asks for now: the one alert that is owed most, the status
+ * page's next state, and the alarm for the next instant of interest. Doing it twice, late or early changes nothing.
+ */
+export async function decide(ref: TicketRef, ports: Ports): Promise<EvaluatedTicket | null> {
+	const { store, time, log } = ports;
+	const ticket = await store.readTicket(ref);
+	if (ticket.facts.length === 0) return null;
+	let found = await evaluated(ticket, ports);
+	const skipped = await superseded(found, ports);
+	if (skipped.length > 0) {
+		const { ticket: after } = await store.appendFacts(ref, skipped);
+		found = await evaluated(after, ports);
+	}
+	const { evaluation, policy } = found;
+	const now = time();
+	const owed = policy.mode === "promised" ? worst(evaluation.owed) : null;
+	if (owed !== null) await enqueueAlert(ref, owed, ports);
+	const pages = policy.mode === "promised" ? await owedPages(found, ports) : [];
+	for (const rule of pages) {
+		const id = jobId("page", ref.connection, ref.ticket, rule, found.ticket.revision);
+		await ports.queues.add("action", { kind: "page", ...ref, rule }, { id });
+	}
+	const wakeAt = earliest(evaluation.wakeAt, owed !== null || pages.length > 0 ? now + overdueActionMs : null);
+	await schedule(ref, wakeAt === null ? null : { wakeAt, revision: found.ticket.revision }, ports);
+	await store.saveOpen(ref, openIndex(found));
+	log.info(
+		{
+			...ref,
+			revision: found.ticket.revision,
+			priority: evaluation.priority,
+			owed: owed === null ? null : `${owed.goal} ${owed.step}`,
+			wakeAt: wakeAt === null ? null : new Date(wakeAt).toISOString(),
+		},
+		"decided",
+	);
+	return found;
+}
+
+/** Steps that are owed too but say less than the one that goes out, and steps from before we were connected. */
+async function superseded({ ticket, evaluation, policy }: EvaluatedTicket, ports: Ports): Promise<Fact[]> {
+	if (policy.mode !== "promised" || evaluation.owed.length === 0) return [];
+	const { createdAt } = await ports.connections.get(ticket.ref.connection);
+	const now = ports.time();
+	const inTime = evaluation.owed.filter((step) => step.owedAt >= createdAt);
+	const most = worst(inTime);
+	return evaluation.owed
+		.filter((step) => step !== most)
+		.map((step) => {
+			const alert = alertId(ticket.ref, step);
+			const detail = step.owedAt < createdAt ? "owed before the helpdesk was connected" : "a higher step was owed too";
+			return {
+				...{ id: `s-alerted-${alert}`, kind: "alerted", at: now, seenAt: now, alert, outcome: "superseded", detail },
+				...{ goal: step.goal, cycle: step.cycle, step: step.step, occurrence: step.occurrence, roles: [] },
+			};
+		});
+}
+
+async function enqueueAlert(ref: TicketRef, step: OwedStep, { queues }: Ports): Promise<void> {
+	const { goal, cycle, occurrence } = step;
+	const id = jobId("alert", ref.connection, ref.ticket, goal, cycle, step.step, occurrence);
+	await queues.add("action", { kind: "alert", ...ref, goal, cycle, step: step.step, occurrence }, { id });
+}
+
+function openIndex({ ticket, evaluation }: EvaluatedTicket): { urgency: number; owner: string | null } | null {
+	if (["solved", "closed", "merged", "deleted"].includes(evaluation.state)) return null;
+	const deadlines = evaluation.clocks.flatMap(({ state, deadline }) =>
+		(state === "running" || (state === "missed" && deadline !== null)) && deadline !== null ? [deadline] : [],
+	);
+	return { urgency: Math.min(...deadlines), owner: ticket.snapshot?.owner ?? evaluation.owner };
+}
+
+function earliest(...instants: (Instant | null)[]): Instant | null {
+	const given = instants.filter((instant) => instant !== null);
+	return given.length === 0 ? null : Math.min(...given);
+}

@@ -1,0 +1,34 @@
+import { previewCells } from "@stipt/shared/priority/preview";
+import type { Preview } from "@stipt/shared/wire/api";
+import type { EvaluatedTicket } from "./evaluated.ts";
+
+/** What each cell of the matrix would mean for a ticket, before one is chosen. */
+export function previewView({ ticket, policy, evaluation }: EvaluatedTicket, now: number): Preview {
+	const { matrix, priorities, roles } = policy;
+	const iso = (instant: number) => new Date(instant).toISOString();
+	const choice = ({ id, name, hint }: (typeof matrix.impacts)[number]) => ({ id, name, hint: hint ?? null });
+	const roleName = (id: string) => roles.find((role) => role.id === id)?.name ?? { nl: id, fr: id, de: id, en: id };
+	return {
+		impacts: matrix.impacts.map(choice),
+		urgencies: matrix.urgencies.map(choice),
+		priorities: priorities.map(({ id, name }) => ({ id, name })),
+		current: { impact: evaluation.impact, urgency: evaluation.urgency, priority: evaluation.priority },
+		cells: previewCells(ticket.facts, policy, now).map((cell) => ({
+			impact: cell.impact,
+			urgency: cell.urgency,
+			priority: cell.priority,
+			cappedFrom: cell.cappedFrom,
+			justificationLiftsCap: cell.justificationLiftsCap,
+			deadlines: cell.deadlines.map(({ goal, deadline, remaining, missed }) => ({
+				goal,
+				deadline: deadline === null ? null : iso(deadline),
+				remainingMs: remaining,
+				missed,
+			})),
+			alerts: cell.alerts.flatMap(({ roles: told, at, goal, step }) =>
+				told.map((role) => ({ role: roleName(role), at: iso(at), goal, step })),
+			),
+		})),
+		asOf: iso(now),
+	};
+}

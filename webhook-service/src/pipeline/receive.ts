@@ -1,0 +1,101 @@
+import { ServiceError } from "../errors.ts";
+import { failure } from "../log.ts";
+import type { Payload } from "../queues.ts";
+import { jobId } from "../queues.ts";
+import type { StoredConnection } from "../store/store.ts";
+import type { Ports } from "./ports.ts";
+import { verify } from "./verify.ts";
+
+export type IncomingDelivery = {
+	connection: string;
+	/** Names in lower case. */
+	headers: Record<string, string>;
+	body: Uint8Array;
+	addressSecret: string | undefined;
+};
+
+/**
+ * Verifies a delivery, makes it durable as one job per ticket, and answers its id. The same delivery again is
+ * `repeated`. Throws `unknown` (no such helpdesk), `rejected`, `unreadable`, or `busy` when the store is away:
+ * then nothing is kept and the sender must try again.
+ */
+export async function receive(
+	delivery: IncomingDelivery,
+	ports: Ports,
+): Promise<{ delivery: string; repeated: boolean }> {
+	const { store, time, log } = ports;
+	const receivedAt = time();
+	const connection = await connectionOf(delivery, ports);
+	const row = ports.adapters.helpdesks[connection.adapter];
+	if (row === undefined) throw new ServiceError("unknown", `Expected a helpdesk, found connection "${connection.id}".`);
+	const hint = row.hint(parseJson(delivery.body));
+	const id = row.deliveryId(delivery.headers, delivery.body);
+	const tickets = "ignored" in hint ? [] : hint.tickets;
+	try {
+		for (const ticket of tickets) {
+			const payload: Payload<"intake"> = {
+				connection: connection.id,
+				ticket,
+				cause: "delivery",
+				delivery: id,
+				receivedAt,
+			};
+			const job = jobId("intake", connection.id, ticket, id);
+			await ports.queues.add("intake", payload, { id: job, delayMs: row.settleMs });
+		}
+		const isNew = await store.markDelivery(connection.id, id);
+		void store.saveHealth(connection.id, { lastDeliveryAt: receivedAt }).catch((error: unknown) => {
+			log.warn({ connection: connection.id, ...failure(error) }, "delivery time not kept");
+		});
+		log.info(
+			{ connection: connection.id, delivery: id, tickets, repeated: !isNew, ...("ignored" in hint ? hint : {}) },
+			"delivery",
+		);
+		return { delivery: id, repeated: !isNew };
+	} catch (cause) {
+		throw new ServiceError("busy", "The delivery could not be kept: Redis does not answer. Send it again.", {
+			cause,
+			retryAfterMs: 10_000,
+		});
+	}
+}
+
+async function connectionOf(delivery: IncomingDelivery, { connections, adapters }: Ports): Promise<StoredConnection> {
+	const proven = (connection: StoredConnection): StoredConnection => {
+		const scheme = adapters.helpdesks[connection.adapter]?.scheme;
+		if (connection.kind !== "helpdesk" || scheme === undefined) {
+			throw new ServiceError("unknown", `Expected a helpdesk, found connection "${connection.id}".`);
+		}
+		verify({ ...delivery, scheme, secrets: connection.hookSecrets });
+		return connection;
+	};
+	const find = async (fresh: boolean) => {
+		try {
+			return await connections.get(delivery.connection, { fresh });
+		} catch (cause) {
+			if (cause instanceof ServiceError) throw cause;
+			throw new ServiceError("busy", "Redis does not answer. Send it again.", { cause, retryAfterMs: 10_000 });
+		}
+	};
+	const remembered = await find(false);
+	try {
+		return proven(remembered);
+	} catch (error) {
+		if (!(error instanceof ServiceError) || error.kind !== "rejected") throw error;
+		return proven(await find(true));
+	}
+}
+
+function parseJson(body: Uint8Array): unknown {
+	let text: string;
+	try {
+		text = new TextDecoder("utf-8", { fatal: true }).decode(body);
+	} catch (cause) {
+		throw new ServiceError("unreadable", "Expected UTF-8 text, found other bytes.", { cause });
+	}
+	try {
+		return JSON.parse(text);
+	} catch (cause) {
+		throw new ServiceError("unreadable", "Expected JSON, found other text.", { cause });
+	}
+}

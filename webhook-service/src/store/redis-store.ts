@@ -1,0 +1,60 @@
+import { Redis } from "ioredis";
+import { ServiceError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import { keysOf } from "./redis-keys.ts";
+import { redisRecords } from "./redis-records.ts";
+import { redisTickets } from "./redis-tickets.ts";
+import type { Store } from "./store.ts";
+
+const answerWithinMs = 1000;
+
+/**
+ * The store on Redis (6.2 or newer) or Valkey. Resolves once it answers; later calls fail within about a second
+ * while it is away.
+ */
+export async function createRedisStore(options: {
+	url: string;
+	prefix: string;
+	/** Seals the secrets of connections. */
+	secret: string;
+	retentionMs: number;
+	log: Log;
+}): Promise<Store> {
+	const redis = new Redis(options.url, {
+		maxRetriesPerRequest: 1,
+		enableOfflineQueue: false,
+		connectTimeout: answerWithinMs,
+		commandTimeout: answerWithinMs,
+		enableAutoPipelining: true,
+		retryStrategy: (times) => Math.min(times * 100, 1000),
+	});
+	redis.on("error", (error) => options.log.warn({ failure: error.message }, "redis of the store"));
+	await new Promise<void>((resolve) => redis.once("ready", () => resolve()));
+	const keys = keysOf(options.prefix);
+	return failingAsBusy({
+		...redisTickets(redis, keys, options.retentionMs),
+		...redisRecords(redis, keys, options.secret, options.retentionMs),
+		async ping() {
+			await redis.ping();
+		},
+		async close() {
+			redis.disconnect();
+		},
+	});
+}
+
+/** Every failure of Redis is one that passes: callers try again later. */
+function failingAsBusy(store: Store): Store {
+	const wrapped = Object.entries(store).map(([name, call]) => [
+		name,
+		async (...args: unknown[]) => {
+			try {
+				return await (call as (...given: unknown[]) => Promise<unknown>)(...args);
+			} catch (cause) {
+				if (cause instanceof ServiceError || cause instanceof SyntaxError || cause instanceof TypeError) throw cause;
+				throw new ServiceError("busy", "Redis does not answer.", { cause, retryAfterMs: 5000 });
+			}
+		},
+	]);
+	return Object.fromEntries(wrapped) as Store;
+}

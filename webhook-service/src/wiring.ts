@@ -1,0 +1,51 @@
+import { parseHolidaySets } from "@stipt/shared/policy/holiday-sets";
+import { parsePolicy } from "@stipt/shared/policy/parse-policy";
+import type { Policy } from "@stipt/shared/policy/policy";
+import type { Adapters } from "./adapters/bind.ts";
+import { channels } from "./adapters/channels/index.ts";
+import { helpdesks } from "./adapters/helpdesks/index.ts";
+import { statusPages } from "./adapters/status-pages/index.ts";
+import { createCall } from "./call.ts";
+import type { TimeOfDay } from "./clock.ts";
+import type { Config } from "./config.ts";
+import type { Log } from "./log.ts";
+import { createConnections } from "./pipeline/connections.ts";
+import { createPolicies } from "./pipeline/policies.ts";
+import type { Ports } from "./pipeline/ports.ts";
+import { createQueues } from "./queues.ts";
+import { createRedisStore } from "./store/redis-store.ts";
+import type { StoredPolicy } from "./store/store.ts";
+
+const dayMs = 24 * 3600 * 1000;
+
+export const adapters: Adapters = { helpdesks, channels, statusPages };
+
+export type Wiring = { ports: Ports; prefix: string; close(): Promise<void> };
+
+/** Builds everything that the service works with. The only place that constructs stores, queues and callers. */
+export async function wire(
+	config: Config,
+	{ time, log, prefix = "stipt" }: { time: TimeOfDay; log: Log; prefix?: string },
+): Promise<Wiring> {
+	const retentionMs = config.retentionDays * dayMs;
+	const store = await createRedisStore({ url: config.redisUrl, prefix, secret: config.secret, retentionMs, log });
+	const queues = createQueues(config.redisUrl, `${prefix}-queue`, log);
+	const publicCall = createCall({ allowPrivate: false });
+	const privateCall = createCall({ allowPrivate: true });
+	const callFor = ({ allowPrivate }: { allowPrivate: boolean }) => (allowPrivate ? privateCall : publicCall);
+	const connections = createConnections({ store, adapters, time, callFor });
+	const policies = createPolicies(store, parseStored);
+	const { publicUrl, secret } = config;
+	return {
+		ports: { store, queues, time, log, adapters, callFor, connections, policies, publicUrl, secret },
+		prefix: `${prefix}-queue`,
+		async close() {
+			await queues.close();
+			await store.close();
+		},
+	};
+}
+
+function parseStored(stored: StoredPolicy): Policy {
+	return parsePolicy(stored.text, { version: stored.version, holidaySets: parseHolidaySets(stored.holidays) });
+}
