@@ -19,8 +19,12 @@ export type Clock = {
 	/** Key of the pause rule's reason in the policy's words, with since when. */
 	pausedBecause: { rule: number; since: Instant } | null;
 	breachedAt: Instant | null;
+	/** Present when a change of priority or service, counted back to the start, made it overdue at once. */
+	breachedBy?: "re-prioritisation";
 	metAt: Instant | null;
-	/** Name of the calendar, `null` when the service has none for this goal. */
+	/** When it stopped, met or not; `null` while somebody still has to act. A missed clock goes on until it stops. */
+	stoppedAt: Instant | null;
+	/** Name of the calendar: the target's, for best effort that of the service; `null` when there is none. */
 	calendar: string | null;
 	promise: "aim" | "commitment" | "best-effort";
 	/** The priority whose target applies. */
@@ -66,8 +70,10 @@ export type Evaluation = {
 	owner: string | null;
 	/** The channel carries no promise. */
 	bestEffort: boolean;
-	/** The running and paused ones first, the nearest deadline first. */
+	/** The latest cycle of each goal. Those that have not stopped first, the nearest deadline first. */
 	clocks: Clock[];
+	/** Earlier cycles, in the order in which they began. */
+	past: Clock[];
 	escalation: Escalation | null;
 	/** In the order they were owed. */
 	owed: OwedStep[];

@@ -37,6 +37,13 @@ export type FactBody =
 			justification?: string;
 			by: Actor;
 	  }
+	| {
+			/** The helpdesk's own impact and urgency fields now say this; the matrix gives the priority once both are set. */
+			kind: "assessed";
+			impact: string | null;
+			urgency: string | null;
+			by: Actor;
+	  }
 	| { kind: "group-changed"; label: string; by: Actor }
 	| { kind: "state-changed"; state: TicketState; label: string; by: Actor }
 	| { kind: "owner-changed"; owner: string | null; by: Actor }
@@ -76,6 +83,8 @@ export type FactBody =
 			connection: string;
 			event: string;
 			role: "source" | "affected";
+			/** The page rule of the policy that opened it; absent when a person linked it. */
+			rule?: number;
 	  };
 
 /** One thing that happened to a ticket. */

@@ -1,0 +1,48 @@
+import type { Calendar, Duration, Instant, Stretch } from "../calendar/calendar.ts";
+import { CalendarError } from "../calendar/calendar-error.ts";
+import { due, elapsed, type Pause } from "../calendar/pauses.ts";
+
+/**
+ * The questions that clocks ask of business time, for any ledger: where a calendar has no answer (it never opens
+ * again, or only beyond the horizon) there is none here either, `null` or 0, and nothing is thrown.
+ */
+export function dueIfEver(
+	calendar: Calendar,
+	start: Instant,
+	duration: Duration,
+	pauses: readonly Pause[],
+): Instant | null {
+	return unlessUnanswerable(() => due(calendar, start, duration, pauses), null);
+}
+
+/** Open, unpaused time in `[start, end)`. */
+export function openTime(calendar: Calendar, start: Instant, end: Instant, pauses: readonly Pause[]): Duration {
+	return unlessUnanswerable(() => elapsed(calendar, start, end, pauses), 0);
+}
+
+/** Open time until the end of so many working days, pauses left aside. */
+export function workingDaysAsTime(calendar: Calendar, start: Instant, days: number): Duration | null {
+	return unlessUnanswerable(() => calendar.between(start, calendar.addWorkingDays(start, days)), null);
+}
+
+export function isOpenAt(calendar: Calendar, at: Instant): boolean {
+	return unlessUnanswerable(() => calendar.isOpen(at), false);
+}
+
+export function nextOpening(calendar: Calendar, at: Instant): Instant | null {
+	return unlessUnanswerable(() => calendar.nextOpen(at), null);
+}
+
+/** The open stretches of `[start, end)`; none when `end` is not after `start`. */
+export function openStretches(calendar: Calendar, start: Instant, end: Instant): Stretch[] {
+	return end > start ? unlessUnanswerable(() => calendar.stretches(start, end), []) : [];
+}
+
+function unlessUnanswerable<T>(ask: () => T, otherwise: T): T {
+	try {
+		return ask();
+	} catch (error) {
+		if (error instanceof CalendarError) return otherwise;
+		throw error;
+	}
+}
