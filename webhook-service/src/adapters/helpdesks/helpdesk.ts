@@ -62,6 +62,12 @@ export type WriteReceipt = {
 	left: string[];
 };
 
+/** One page of changed tickets, oldest first. `more`: ask again from the last one's instant. */
+export type ChangedTickets = { tickets: { ticket: string; updatedAt: Instant }[]; more: boolean };
+
+/** Where the helpdesk shall deliver. For the scheme `address`, `url` already carries the secret. */
+export type Hook = { url: string; secret: string; mark: string };
+
 export type InstallFinding = { what: string; found: string; todo: string | null; ok: boolean };
 
 export type HelpdeskContext<Settings> = {
@@ -88,18 +94,12 @@ export type Helpdesk<Settings = never> = {
 	/** Asks the helpdesk for everything that happened to one ticket. `known`: the facts of the ledger so far. */
 	read(ticket: string, known: readonly Fact[], context: HelpdeskContext<Settings>): Promise<TicketReading>;
 	/** Ids of tickets that changed at or after `since`, oldest first, with when; at most one page. */
-	changedSince(
-		since: Instant,
-		context: HelpdeskContext<Settings>,
-	): Promise<{ tickets: { ticket: string; updatedAt: Instant }[]; more: boolean }>;
+	changedSince(since: Instant, context: HelpdeskContext<Settings>): Promise<ChangedTickets>;
 	write(ticket: string, write: Write, context: HelpdeskContext<Settings>): Promise<WriteReceipt>;
 	/** Looks at the installation: reachable, version, rights. Never throws: every finding is a line. */
 	probe(context: HelpdeskContext<Settings>): Promise<InstallFinding[]>;
 	/** Proposes a mapping from what the helpdesk has. */
 	proposeMapping(context: HelpdeskContext<Settings>): Promise<Mapping>;
 	/** Makes the helpdesk send us its changes; idempotent. Returns what it did, a line each. */
-	install(
-		hook: { url: string; secret: string; mark: string },
-		context: HelpdeskContext<Settings>,
-	): Promise<{ done: string[]; settings: Settings }>;
+	install(hook: Hook, context: HelpdeskContext<Settings>): Promise<{ done: string[]; settings: Settings }>;
 };

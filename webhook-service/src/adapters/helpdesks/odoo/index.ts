@@ -1,0 +1,29 @@
+import type { Helpdesk } from "../helpdesk.ts";
+import { changedSince } from "./changed-since.ts";
+import { deliveryId, hint, scheme } from "./delivery.ts";
+import { install } from "./install.ts";
+import { probe } from "./probe.ts";
+import { proposeMapping } from "./propose-mapping.ts";
+import { read } from "./read.ts";
+import { type OdooSettings, odooSettings } from "./settings.ts";
+import { write } from "./write.ts";
+
+/** Odoo 17 and 18 with the community module `helpdesk_mgmt`. */
+export const odoo: Helpdesk<OdooSettings> = {
+	id: "odoo",
+	name: "Odoo",
+	docs: "https://www.odoo.com/documentation/17.0/developer/reference/external_api.html",
+	settings: odooSettings,
+	secrets: ["apiKey"],
+	scheme,
+	deliveryId,
+	hint,
+	/** Odoo sends from inside the transaction: 9 to 34 ms before it can be seen, longer with further rules. */
+	settleMs: 250,
+	read,
+	changedSince,
+	write,
+	probe,
+	proposeMapping,
+	install,
+};

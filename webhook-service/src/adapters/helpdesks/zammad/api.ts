@@ -1,0 +1,45 @@
+import { z } from "zod";
+import type { CallRequest } from "../../../call.ts";
+import { ServiceError } from "../../../errors.ts";
+import { expectReply } from "../expect-reply.ts";
+import type { HelpdeskContext } from "../helpdesk.ts";
+import { meReply } from "./replies.ts";
+import type { ZammadSettings } from "./settings.ts";
+
+export type ZammadContext = HelpdeskContext<ZammadSettings>;
+
+/** Zammad's REST API, as the connection's user. Paths begin behind `/api/v1`. */
+export type ZammadApi = {
+	send(method: CallRequest["method"], path: string, body?: unknown): Promise<unknown>;
+	/** `undefined` when Zammad itself says that there is no such thing. */
+	find(path: string): Promise<unknown>;
+};
+
+const saysNotFound = z.object({ error: z.string() });
+
+/** Opens the API of a connection. */
+export function zammadApi({ connection, call }: ZammadContext): ZammadApi {
+	const request = (method: CallRequest["method"], path: string): CallRequest => ({
+		method,
+		url: `${connection.url}/api/v1${path}`,
+		headers: { authorization: `Token token=${connection.settings.token}`, accept: "application/json" },
+	});
+	return {
+		send: async (method, path, body) =>
+			(await call({ ...request(method, path), ...(body === undefined ? {} : { body }) })).body,
+		find: async (path) => {
+			const answer = await call({ ...request("GET", path), accept: [404] });
+			if (answer.status !== 404) return answer.body;
+			if (saysNotFound.safeParse(answer.body).success) return undefined;
+			throw new ServiceError(
+				"unreachable",
+				`Expected Zammad's own answer from ${connection.url}, found a 404 that is not Zammad's. Is a proxy in between?`,
+			);
+		},
+	};
+}
+
+/** Zammad's id of the connection's user. */
+export async function ownUserId({ connection }: ZammadContext, api: ZammadApi): Promise<number> {
+	return connection.settings.userId ?? expectReply(meReply, await api.send("GET", "/users/me"), "a user of Zammad").id;
+}

@@ -1,0 +1,87 @@
+import type { Instant } from "@stipt/shared/calendar/calendar";
+import type { Actor, Channel, FactBody } from "@stipt/shared/sla/fact";
+import type { Accounts } from "./accounts.ts";
+import type { ZammadReading } from "./reading.ts";
+import type { ArticleReply } from "./replies.ts";
+
+/** A ticket's first message is written within the request that opens it. */
+const openingMs = 10_000;
+
+const channels: Record<string, Channel> = {
+	web: "portal",
+	email: "email",
+	phone: "phone",
+	chat: "chat",
+	sms: "chat",
+	"telegram personal-message": "chat",
+	"whatsapp message": "chat",
+	"facebook direct-message": "chat",
+	"twitter direct-message": "chat",
+};
+
+/** How a message came in. A ticket that begins with a note, or with nothing, was made through the API. */
+export function channelOf(type: string | null | undefined): Channel {
+	if (type === undefined || type === null || type === "note") return "api";
+	return channels[type] ?? "other";
+}
+
+/**
+ * The messages written in this ticket, oldest first. What a merge brought in belongs to the ticket it was written
+ * in: it must not answer, or ask, anything here in retrospect.
+ */
+export function ownArticles({ ticket, history, articles }: Pick<ZammadReading, "ticket" | "history" | "articles">) {
+	const received = history.history.some((row) => row.type === "received_merge" && row.o_id === ticket.id);
+	const written = new Set(
+		history.history.filter((row) => row.object === "Ticket::Article" && row.type === "created").map((row) => row.o_id),
+	);
+	return articles.filter((article) => !received || written.has(article.id)).sort((a, b) => a.id - b.id);
+}
+
+/** The messages as facts. The one that opened the ticket on a customer's behalf is the opening, and our notes are ours. */
+export function repliesFrom(reading: ZammadReading, accounts: Accounts): (FactBody & { id: string; at: Instant })[] {
+	return ownArticles(reading)
+		.filter((article, index) => !(index === 0 && isOpening(article, reading)))
+		.map((article) => ({ article, by: authorOf(article, accounts), internal: wasInternal(article, reading) }))
+		.filter(({ by, internal }) => !(by.kind === "us" && internal))
+		.map(({ article, by, internal }) => ({
+			id: `a-${article.id}`,
+			at: article.created_at,
+			kind: "replied",
+			by,
+			channel: article.type === "note" ? "other" : channelOf(article.type),
+			public: !internal && reaches(article),
+			automatic: isAutomatic(article),
+		}));
+}
+
+/** A public note of an agent stands in the portal but is sent to nobody: Zammad does not count it as contact either. */
+function reaches(article: ArticleReply): boolean {
+	return article.sender !== "Agent" || article.type !== "note";
+}
+
+function isAutomatic({ sender, preferences }: ArticleReply): boolean {
+	return (
+		sender === "System" || typeof preferences?.perform_origin === "string" || preferences?.["is-auto-response"] === true
+	);
+}
+
+function isOpening(article: ArticleReply, { ticket }: ZammadReading): boolean {
+	return article.sender === "Customer" && article.created_at - ticket.created_at < openingMs;
+}
+
+function authorOf(article: ArticleReply, accounts: Accounts): Actor {
+	if (article.sender === "Customer") {
+		return { kind: "customer", id: String(article.origin_by_id ?? article.created_by_id) };
+	}
+	if (article.sender === "System" || article.created_by_id === 1) return { kind: "system" };
+	const { kind, id } = accounts.actor(article.created_by_id);
+	return { kind: kind === "us" ? "us" : "agent", ...(id === undefined ? {} : { id }) };
+}
+
+/** Whether it was internal when written; who sees it may be changed later, and the history says so. */
+function wasInternal(article: ArticleReply, { history }: ZammadReading): boolean {
+	const first = history.history
+		.filter((row) => row.object === "Ticket::Article" && row.o_id === article.id && row.attribute === "internal")
+		.sort((a, b) => a.id - b.id)[0];
+	return first === undefined ? article.internal : first.value_from === "true";
+}

@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { ServiceError } from "../../../errors.ts";
+import type { InstallFinding } from "../helpdesk.ts";
+import { type ZammadApi, type ZammadContext, zammadApi } from "./api.ts";
+import { meReply } from "./replies.ts";
+
+/** Looks at an installation of Zammad, a line per finding, in the words of its own screens. Never throws. */
+export async function probe(context: ZammadContext): Promise<InstallFinding[]> {
+	const api = zammadApi(context);
+	const token = await tokenFinding(api);
+	const encrypted = encryption(context.connection.url);
+	if (!token.ok) return [encrypted, token];
+	return [
+		encrypted,
+		token,
+		await version(api),
+		await agent(api),
+		await groups(api),
+		await fields(api),
+		await right(api, "/webhooks?per_page=1", "admin.webhook"),
+		await right(api, "/triggers?per_page=1", "admin.trigger"),
+	];
+}
+
+function encryption(url: string): InstallFinding {
+	const encrypted = url.startsWith("https:");
+	return {
+		what: "Encryption",
+		found: encrypted ? "https" : "plain http: the token travels in clear",
+		todo: encrypted ? null : "Use the https address, unless both run on one machine.",
+		ok: true,
+	};
+}
+
+async function tokenFinding(api: ZammadApi): Promise<InstallFinding> {
+	const what = "Reachable, and the token is valid";
+	const answer = await ask(api, "/users/me");
+	if ("error" in answer) {
+		const denied = answer.error.kind === "denied";
+		return {
+			what,
+			found: answer.error.message,
+			todo: denied
+				? "Make a new access token (profile, Token Access) and check that API token access is on (admin, System, API)."
+				: "Check the address, and that this machine may reach it.",
+			ok: false,
+		};
+	}
+	const me = meReply.safeParse(answer.body);
+	if (!me.success) {
+		return { what, found: "an answer that is not Zammad's", todo: "Enter the address of Zammad itself.", ok: false };
+	}
+	return { what, found: `yes; the token belongs to user ${me.data.id}`, todo: null, ok: true };
+}
+
+/** The version needs the permission admin.version; without it, a field of newer versions tells them apart. */
+async function version(api: ZammadApi): Promise<InstallFinding> {
+	const what = "Version";
+	const answer = await ask(api, "/version");
+	const told = "body" in answer ? z.object({ version: z.string() }).safeParse(answer.body).data?.version : undefined;
+	if (told !== undefined) return { what, found: told, todo: null, ok: true };
+	const triggers = await ask(api, "/triggers?per_page=1");
+	const [first] = "body" in triggers && Array.isArray(triggers.body) ? (triggers.body as unknown[]) : [];
+	const modern = typeof first === "object" && first !== null && "activator" in first;
+	const found = first === undefined ? "not told (the token lacks admin.version)" : modern ? "6 or newer" : "5";
+	return { what, found, todo: null, ok: true };
+}
+
+/** Text modules are readable by agents and by nobody else whom a token would be made for. */
+async function agent(api: ZammadApi): Promise<InstallFinding> {
+	const answer = await ask(api, "/text_modules?per_page=1");
+	if ("body" in answer) return { what: "Permission ticket.agent", found: "granted", todo: null, ok: true };
+	return {
+		what: "Permission ticket.agent",
+		found: answer.error.kind === "denied" ? "missing" : answer.error.message,
+		todo: "Give the user the role Agent, and tick ticket.agent on the token. Without it our notes would be public.",
+		ok: false,
+	};
+}
+
+async function groups(api: ZammadApi): Promise<InstallFinding> {
+	const what = "Groups that the user may read and change";
+	const answer = await ask(api, "/users/me?expand=true");
+	const own = "body" in answer ? (meReply.safeParse(answer.body).data?.groups ?? {}) : {};
+	const able = Object.entries(own).filter(
+		([, access]) => access.includes("full") || (access.includes("read") && access.includes("change")),
+	);
+	const tickets = await ask(api, "/tickets?per_page=1");
+	const reads = "body" in tickets && Array.isArray(tickets.body) && tickets.body.length > 0;
+	if (able.length > 0) return { what, found: able.map(([name]) => name).join(", "), todo: null, ok: true };
+	return {
+		what,
+		found: reads ? "none of its own, but it reads tickets (by a role)" : "none",
+		todo: "Give the user read and change access (or full) to every group whose tickets have a service level.",
+		ok: reads,
+	};
+}
+
+async function fields(api: ZammadApi): Promise<InstallFinding> {
+	const what = "Fields impact and urgency";
+	const answer = await ask(api, "/tickets?per_page=1");
+	const [ticket] = "body" in answer && Array.isArray(answer.body) ? (answer.body as unknown[]) : [];
+	if (typeof ticket !== "object" || ticket === null) {
+		return { what, found: "cannot be told: there is no ticket yet", todo: null, ok: true };
+	}
+	const present = ["impact", "urgency"].filter((field) => field in ticket);
+	return {
+		what,
+		found: present.length === 0 ? "none; the matrix then sets the priority alone" : present.join(", "),
+		todo: null,
+		ok: true,
+	};
+}
+
+/** Only installation needs these rights; everyday work does not. */
+async function right(api: ZammadApi, path: string, permission: string): Promise<InstallFinding> {
+	const what = `Permission ${permission} (to install only)`;
+	const answer = await ask(api, path);
+	if ("body" in answer) return { what, found: "granted", todo: null, ok: true };
+	return {
+		what,
+		found: answer.error.kind === "denied" ? "missing" : answer.error.message,
+		todo: `Tick ${permission} on the token while installing, or install with an administrator's token.`,
+		ok: false,
+	};
+}
+
+async function ask(api: ZammadApi, path: string): Promise<{ body: unknown } | { error: ServiceError }> {
+	try {
+		return { body: await api.send("GET", path) };
+	} catch (error) {
+		return { error: error instanceof ServiceError ? error : new ServiceError("unreachable", "no answer") };
+	}
+}

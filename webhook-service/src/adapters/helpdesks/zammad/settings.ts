@@ -1,0 +1,11 @@
+import { z } from "zod";
+
+/** What an installation of Zammad must supply. */
+export const zammadSettings = z.object({
+	/** Access token of a user of our own, with the permission `ticket.agent`. */
+	token: z.string().trim().min(10, "an access token of Zammad"),
+	/** Zammad's id of that user: what it does is our own doing. Filled in by `install`, else asked each time. */
+	userId: z.int().positive().optional(),
+});
+
+export type ZammadSettings = z.infer<typeof zammadSettings>;
