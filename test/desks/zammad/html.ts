@@ -1,0 +1,31 @@
+/** Text as HTML text. */
+export function escapeHtml(text: string): string {
+	return text
+		.replaceAll("&", "&amp;")
+		.replaceAll("<", "&lt;")
+		.replaceAll(">", "&gt;")
+		.replaceAll('"', "&quot;")
+		.replaceAll("'", "&#39;");
+}
+
+/** The page of the desk: everything else is made by its scripts. */
+export function shell(options: { language: string; dark: boolean; csrf: string; nonce: string }): string {
+	const theme = options.dark ? ' data-theme="dark"' : "";
+	return `<!DOCTYPE html>
+<html lang="${escapeHtml(options.language)}" dir="ltr"${theme}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Practice desk</title>
+<meta name="csrf-param" content="authenticity_token">
+<meta name="csrf-token" content="${options.csrf}">
+<link rel="stylesheet" href="/assets/desk.css">
+<script type="module" src="/assets/desk.js" nonce="${options.nonce}"></script>
+</head>
+<body>
+<div id="app"></div>
+<div id="notify"></div>
+</body>
+</html>
+`;
+}
