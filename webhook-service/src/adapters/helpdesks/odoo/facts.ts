@@ -1,3 +1,4 @@
+import { inOrder } from "@stipt/shared/sla/evaluation";
 import type { Fact } from "@stipt/shared/sla/fact";
 import { openingOf, repliesFrom } from "./facts-from-messages.ts";
 import { derivedFacts, isDerived } from "./facts-from-row.ts";
@@ -16,7 +17,7 @@ export function factsOf(reading: OdooReading): Fact[] {
 		...repliesFrom(reading),
 		...reading.known.filter(isDerived),
 	];
-	return [...facts, ...derivedFacts(reading, facts)].map((fact) => ({ ...fact, seenAt: reading.seenAt }));
+	return inOrder([...facts, ...derivedFacts(reading, facts)].map((fact) => ({ ...fact, seenAt: reading.seenAt })));
 }
 
 /** What a ticket was at first. What was once learned of that stays, since Odoo forgets it. */

@@ -48,6 +48,7 @@ export function odooRpc({ connection, call }: OdooContext): OdooRpc {
 		const answer = await call({
 			method: "POST",
 			url: `${connection.url}/jsonrpc`,
+			headers: { connection: "close" },
 			body: { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } },
 			accept: [404],
 		});

@@ -1,5 +1,5 @@
 import type { Actor } from "@stipt/shared/sla/fact";
-import { ownArticles } from "./facts-from-articles.ts";
+import { openingArticle, ownArticles } from "./facts-from-articles.ts";
 import type { ZammadReading } from "./reading.ts";
 
 /** Who is who on one ticket. */
@@ -28,12 +28,12 @@ export function accountsOf(reading: Omit<ZammadReading, "mapping" | "states" | "
 	};
 	const actor = (id: number): Actor => ({ kind: kindOf(id), id: String(id) });
 
-	const [first] = articles;
+	const opening = openingArticle(reading);
 	const opener = (): Actor => {
-		if (ticket.create_article_sender === "Customer" && first !== undefined) {
-			return { kind: "customer", id: String(first.origin_by_id ?? first.created_by_id) };
+		if (opening?.sender === "Customer") {
+			return { kind: "customer", id: String(opening.origin_by_id ?? opening.created_by_id) };
 		}
-		return ticket.create_article_sender === "System" ? { kind: "system" } : actor(ticket.created_by_id);
+		return opening?.sender === "System" ? { kind: "system" } : actor(ticket.created_by_id);
 	};
 	return { actor, opener: opener() };
 }

@@ -25,11 +25,13 @@ export function channelOf(type: string | null | undefined): Channel {
 	return channels[type] ?? "other";
 }
 
+type ArticleSource = Pick<ZammadReading, "ticket" | "history" | "articles">;
+
 /**
  * The messages written in this ticket, oldest first. What a merge brought in belongs to the ticket it was written
  * in: it must not answer, or ask, anything here in retrospect.
  */
-export function ownArticles({ ticket, history, articles }: Pick<ZammadReading, "ticket" | "history" | "articles">) {
+export function ownArticles({ ticket, history, articles }: ArticleSource): ArticleReply[] {
 	const received = history.history.some((row) => row.type === "received_merge" && row.o_id === ticket.id);
 	const written = new Set(
 		history.history.filter((row) => row.object === "Ticket::Article" && row.type === "created").map((row) => row.o_id),
@@ -37,10 +39,20 @@ export function ownArticles({ ticket, history, articles }: Pick<ZammadReading, "
 	return articles.filter((article) => !received || written.has(article.id)).sort((a, b) => a.id - b.id);
 }
 
+/**
+ * The message that the ticket was opened with. Taken from the messages themselves: what the ticket says of it changes
+ * when a merge takes the message away. `undefined` for a ticket that was made without any.
+ */
+export function openingArticle(reading: ArticleSource): ArticleReply | undefined {
+	const [first] = ownArticles(reading);
+	return first !== undefined && first.created_at - reading.ticket.created_at < openingMs ? first : undefined;
+}
+
 /** The messages as facts. The one that opened the ticket on a customer's behalf is the opening, and our notes are ours. */
 export function repliesFrom(reading: ZammadReading, accounts: Accounts): (FactBody & { id: string; at: Instant })[] {
+	const opening = openingArticle(reading);
 	return ownArticles(reading)
-		.filter((article, index) => !(index === 0 && isOpening(article, reading)))
+		.filter((article) => article !== opening || article.sender !== "Customer")
 		.map((article) => ({ article, by: authorOf(article, accounts), internal: wasInternal(article, reading) }))
 		.filter(({ by, internal }) => !(by.kind === "us" && internal))
 		.map(({ article, by, internal }) => ({
@@ -63,10 +75,6 @@ function isAutomatic({ sender, preferences }: ArticleReply): boolean {
 	return (
 		sender === "System" || typeof preferences?.perform_origin === "string" || preferences?.["is-auto-response"] === true
 	);
-}
-
-function isOpening(article: ArticleReply, { ticket }: ZammadReading): boolean {
-	return article.sender === "Customer" && article.created_at - ticket.created_at < openingMs;
 }
 
 function authorOf(article: ArticleReply, accounts: Accounts): Actor {

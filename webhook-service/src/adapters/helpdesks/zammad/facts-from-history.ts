@@ -1,7 +1,8 @@
 import type { Instant } from "@stipt/shared/calendar/calendar";
+import { inOrder } from "@stipt/shared/sla/evaluation";
 import type { Actor, Fact, FactBody } from "@stipt/shared/sla/fact";
 import { type Accounts, accountsOf } from "./accounts.ts";
-import { channelOf, repliesFrom } from "./facts-from-articles.ts";
+import { channelOf, openingArticle, repliesFrom } from "./facts-from-articles.ts";
 import type { ZammadReading } from "./reading.ts";
 import type { HistoryRow } from "./replies.ts";
 import { stateReader } from "./states.ts";
@@ -20,7 +21,7 @@ export function factsFromHistory(reading: ZammadReading): Fact[] {
 		...assessments(reading, rows, accounts),
 		...repliesFrom(reading, accounts),
 	];
-	return facts.map((fact) => ({ ...fact, seenAt: reading.seenAt }));
+	return inOrder(facts.map((fact) => ({ ...fact, seenAt: reading.seenAt })));
 }
 
 /** Every state that the ticket was in. */
@@ -48,7 +49,7 @@ function creation(reading: ZammadReading, rows: HistoryRow[], accounts: Accounts
 	const stateLabel = state?.value_from || ticket.state;
 	const priorityLabel = first("priority")?.value_from || ticket.priority;
 	return [
-		{ id: "0-opened", at, kind: "opened", channel: channelOf(ticket.create_article_type), by },
+		{ id: "0-opened", at, kind: "opened", channel: channelOf(openingArticle(reading)?.type), by },
 		{
 			id: "0-state",
 			at,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ServiceError } from "../../../errors.ts";
 import type { InstallFinding } from "../helpdesk.ts";
 import { type ZammadApi, type ZammadContext, zammadApi } from "./api.ts";
-import { meReply } from "./replies.ts";
+import { meReply, ticketRows } from "./replies.ts";
 
 /** Looks at an installation of Zammad, a line per finding, in the words of its own screens. Never throws. */
 export async function probe(context: ZammadContext): Promise<InstallFinding[]> {
@@ -10,13 +10,14 @@ export async function probe(context: ZammadContext): Promise<InstallFinding[]> {
 	const token = await tokenFinding(api);
 	const encrypted = encryption(context.connection.url);
 	if (!token.ok) return [encrypted, token];
+	const ticket = await anyTicket(api);
 	return [
 		encrypted,
 		token,
 		await version(api),
-		await agent(api),
-		await groups(api),
-		await fields(api),
+		await agent(api, ticket),
+		await groups(api, ticket !== undefined),
+		fields(ticket),
 		await right(api, "/webhooks?per_page=1", "admin.webhook"),
 		await right(api, "/triggers?per_page=1", "admin.trigger"),
 	];
@@ -53,56 +54,48 @@ async function tokenFinding(api: ZammadApi): Promise<InstallFinding> {
 	return { what, found: `yes; the token belongs to user ${me.data.id}`, todo: null, ok: true };
 }
 
-/** The version needs the permission admin.version; without it, a field of newer versions tells them apart. */
+/** The version needs the permission admin.version; without it, a user's own data tell the generations apart. */
 async function version(api: ZammadApi): Promise<InstallFinding> {
 	const what = "Version";
 	const answer = await ask(api, "/version");
 	const told = "body" in answer ? z.object({ version: z.string() }).safeParse(answer.body).data?.version : undefined;
 	if (told !== undefined) return { what, found: told, todo: null, ok: true };
-	const triggers = await ask(api, "/triggers?per_page=1");
-	const [first] = "body" in triggers && Array.isArray(triggers.body) ? (triggers.body as unknown[]) : [];
-	const modern = typeof first === "object" && first !== null && "activator" in first;
-	const found = first === undefined ? "not told (the token lacks admin.version)" : modern ? "6 or newer" : "5";
-	return { what, found, todo: null, ok: true };
+	const me = await ask(api, "/users/me");
+	const isNewer =
+		"body" in me && typeof me.body === "object" && me.body !== null && "two_factor_preference_ids" in me.body;
+	return { what, found: isNewer ? "6 or newer" : "5", todo: null, ok: true };
 }
 
-/** Text modules are readable by agents and by nobody else whom a token would be made for. */
-async function agent(api: ZammadApi): Promise<InstallFinding> {
-	const answer = await ask(api, "/text_modules?per_page=1");
-	if ("body" in answer) return { what: "Permission ticket.agent", found: "granted", todo: null, ok: true };
-	return {
-		what: "Permission ticket.agent",
-		found: answer.error.kind === "denied" ? "missing" : answer.error.message,
-		todo: "Give the user the role Agent, and tick ticket.agent on the token. Without it our notes would be public.",
-		ok: false,
-	};
+/** A ticket's history is shown to agents alone, while lists are shown to any token. */
+async function agent(api: ZammadApi, ticket: Record<string, unknown> | undefined): Promise<InstallFinding> {
+	const what = "Permission ticket.agent";
+	if (ticket === undefined) return { what, found: "cannot be told: there is no ticket yet", todo: null, ok: true };
+	const answer = await ask(api, `/ticket_history/${String(ticket.id)}`);
+	if ("body" in answer) return { what, found: "granted", todo: null, ok: true };
+	const todo =
+		"Give the user the role Agent, and tick ticket.agent on the token. Without it our notes would be public.";
+	return { what, ...missing(answer.error, todo) };
 }
 
-async function groups(api: ZammadApi): Promise<InstallFinding> {
+async function groups(api: ZammadApi, readsTickets: boolean): Promise<InstallFinding> {
 	const what = "Groups that the user may read and change";
 	const answer = await ask(api, "/users/me?expand=true");
 	const own = "body" in answer ? (meReply.safeParse(answer.body).data?.groups ?? {}) : {};
 	const able = Object.entries(own).filter(
 		([, access]) => access.includes("full") || (access.includes("read") && access.includes("change")),
 	);
-	const tickets = await ask(api, "/tickets?per_page=1");
-	const reads = "body" in tickets && Array.isArray(tickets.body) && tickets.body.length > 0;
 	if (able.length > 0) return { what, found: able.map(([name]) => name).join(", "), todo: null, ok: true };
 	return {
 		what,
-		found: reads ? "none of its own, but it reads tickets (by a role)" : "none",
+		found: readsTickets ? "none of its own, but it reads tickets (by a role)" : "none",
 		todo: "Give the user read and change access (or full) to every group whose tickets have a service level.",
-		ok: reads,
+		ok: readsTickets,
 	};
 }
 
-async function fields(api: ZammadApi): Promise<InstallFinding> {
+function fields(ticket: Record<string, unknown> | undefined): InstallFinding {
 	const what = "Fields impact and urgency";
-	const answer = await ask(api, "/tickets?per_page=1");
-	const [ticket] = "body" in answer && Array.isArray(answer.body) ? (answer.body as unknown[]) : [];
-	if (typeof ticket !== "object" || ticket === null) {
-		return { what, found: "cannot be told: there is no ticket yet", todo: null, ok: true };
-	}
+	if (ticket === undefined) return { what, found: "cannot be told: there is no ticket yet", todo: null, ok: true };
 	const present = ["impact", "urgency"].filter((field) => field in ticket);
 	return {
 		what,
@@ -112,17 +105,23 @@ async function fields(api: ZammadApi): Promise<InstallFinding> {
 	};
 }
 
+async function anyTicket(api: ZammadApi): Promise<Record<string, unknown> | undefined> {
+	const answer = await ask(api, "/tickets?per_page=1&expand=true");
+	return "body" in answer ? ticketRows.safeParse(answer.body).data?.[0] : undefined;
+}
+
 /** Only installation needs these rights; everyday work does not. */
 async function right(api: ZammadApi, path: string, permission: string): Promise<InstallFinding> {
 	const what = `Permission ${permission} (to install only)`;
 	const answer = await ask(api, path);
 	if ("body" in answer) return { what, found: "granted", todo: null, ok: true };
-	return {
-		what,
-		found: answer.error.kind === "denied" ? "missing" : answer.error.message,
-		todo: `Tick ${permission} on the token while installing, or install with an administrator's token.`,
-		ok: false,
-	};
+	const todo = `Tick ${permission} on the token while installing, or install with an administrator's token.`;
+	return { what, ...missing(answer.error, todo) };
+}
+
+function missing(error: ServiceError, todo: string): Pick<InstallFinding, "found" | "todo" | "ok"> {
+	if (error.kind === "denied") return { found: "missing", todo, ok: false };
+	return { found: error.message, todo: "Look again later: there was no proper answer.", ok: false };
 }
 
 async function ask(api: ZammadApi, path: string): Promise<{ body: unknown } | { error: ServiceError }> {

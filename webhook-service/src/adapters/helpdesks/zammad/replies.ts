@@ -24,8 +24,6 @@ export const ticketReply = z.looseObject({
 	state_id: id,
 	priority: name,
 	group: name,
-	create_article_type: name.nullish(),
-	create_article_sender: name.nullish(),
 });
 export type TicketReply = z.infer<typeof ticketReply>;
 
