@@ -32,7 +32,7 @@ const terminal: Terminal = {
 	err: (line) => process.stderr.write(`${line}\n`),
 	readFile: (path) => (path === "-" ? text(process.stdin) : readFile(path, "utf8")),
 	time: systemTime,
-	service: () => wire(readConfig(environment), { time: systemTime, log: createLog("silent") }),
+	service: () => wire(readConfig(environment), { time: systemTime, log: createLog("silent"), patienceMs: 3000 }),
 };
 
 /** Runs one command. Answers the exit code: 0 yes, 1 no, 2 wrong use. */

@@ -1,6 +1,7 @@
 import { Queue, type QueueOptions } from "bullmq";
 import { Redis } from "ioredis";
 import { z } from "zod";
+import { ServiceError } from "./errors.ts";
 import type { Log } from "./log.ts";
 
 const ref = z.object({ connection: z.string(), ticket: z.string() });
@@ -83,13 +84,19 @@ export function createQueues(redisUrl: string, prefix: string, log: Log): Queues
 	connection.on("error", (error) => log.warn({ failure: error.message }, "redis of the queues"));
 	const options: QueueOptions = { connection, prefix, skipWaitingForReady: true };
 	const names = Object.keys(payloads) as QueueName[];
-	const queues = new Map(names.map((name) => [name, new Queue(name, options)]));
+	const queues = new Map<QueueName, Queue>();
+	/** Made once Redis answers: a queue that is made before that never works. */
 	const queueOf = (name: QueueName): Queue => {
-		const queue = queues.get(name);
-		if (queue === undefined) throw new RangeError(`Expected one of ${names.join(", ")}, got ${name}`);
+		const known = queues.get(name);
+		if (known !== undefined) return known;
+		if (connection.status !== "ready") {
+			throw new ServiceError("busy", "Redis does not answer.", { retryAfterMs: 5000 });
+		}
+		const queue = new Queue(name, options);
+		queue.on("error", (error) => log.warn({ queue: name, failure: error.message }, "queue"));
+		queues.set(name, queue);
 		return queue;
 	};
-	for (const queue of queues.values()) queue.on("error", (error) => log.warn({ failure: error.message }, "queue"));
 	return {
 		async add(name, payload, { id, delayMs }) {
 			await queueOf(name).add(name, payload, {

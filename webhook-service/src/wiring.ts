@@ -18,24 +18,34 @@ import type { StoredPolicy } from "./store/store.ts";
 
 const dayMs = 24 * 3600 * 1000;
 
-export const adapters: Adapters = { helpdesks, channels, statusPages };
+const allAdapters: Adapters = { helpdesks, channels, statusPages };
 
 export type Wiring = { ports: Ports; prefix: string; close(): Promise<void> };
+
+export type WiringOptions = {
+	time: TimeOfDay;
+	log: Log;
+	/** Of every key and queue, so that several installations can share a Redis. */
+	prefix?: string;
+	/** How long to wait for Redis before going on without it. */
+	patienceMs?: number;
+	adapters?: Adapters;
+};
 
 /** Builds everything that the service works with. The only place that constructs stores, queues and callers. */
 export async function wire(
 	config: Config,
-	{ time, log, prefix = "stipt" }: { time: TimeOfDay; log: Log; prefix?: string },
+	{ time, log, prefix = "stipt", patienceMs = 10_000, adapters = allAdapters }: WiringOptions,
 ): Promise<Wiring> {
 	const retentionMs = config.retentionDays * dayMs;
-	const store = await createRedisStore({ url: config.redisUrl, prefix, secret: config.secret, retentionMs, log });
+	const { redisUrl: url, publicUrl, secret } = config;
+	const store = await createRedisStore({ url, prefix, secret, retentionMs, patienceMs, log });
 	const queues = createQueues(config.redisUrl, `${prefix}-queue`, log);
 	const publicCall = createCall({ allowPrivate: false });
 	const privateCall = createCall({ allowPrivate: true });
 	const callFor = ({ allowPrivate }: { allowPrivate: boolean }) => (allowPrivate ? privateCall : publicCall);
 	const connections = createConnections({ store, adapters, time, callFor });
 	const policies = createPolicies(store, parseStored);
-	const { publicUrl, secret } = config;
 	return {
 		ports: { store, queues, time, log, adapters, callFor, connections, policies, publicUrl, secret },
 		prefix: `${prefix}-queue`,

@@ -11,8 +11,12 @@ export function typed(
 		...(known.flags ?? []).map((name) => [name, { type: "boolean" as const }]),
 	]);
 	try {
-		const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: true });
-		const text = (name: string) => (typeof values[name] === "string" ? values[name] : undefined);
+		const { positionals, ...found } = parseArgs({ args, options, allowPositionals: true, strict: true });
+		const values: Record<string, unknown> = found.values;
+		const text = (name: string) => {
+			const value = values[name];
+			return typeof value === "string" ? value : undefined;
+		};
 		return {
 			words: positionals,
 			text,

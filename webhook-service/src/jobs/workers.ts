@@ -31,12 +31,28 @@ export async function startWorkers(redisUrl: string, prefix: string, ports: Port
 		worker.on("failed", (job, error) => ports.log.warn({ queue, job: job?.id, ...failure(error) }, "job failed"));
 		return worker;
 	});
-	await ports.queues.scheduleRounds(roundsMs);
-	await ports.store.beat(name, ports.time());
+	const scheduled = scheduleRounds(name, ports);
 	return {
 		async close() {
+			scheduled.stop();
 			await Promise.all(workers.map((worker) => worker.close()));
 			connection.disconnect();
 		},
 	};
+}
+
+/** Sets the rounds going, however long Redis is away at the start. */
+function scheduleRounds(worker: string, { queues, store, time, log }: Ports): { stop(): void } {
+	let again: NodeJS.Timeout | undefined;
+	const tryNow = async () => {
+		try {
+			await queues.scheduleRounds(roundsMs);
+			await store.beat(worker, time());
+		} catch (error) {
+			log.warn(failure(error), "rounds not scheduled yet");
+			again = setTimeout(tryNow, 1000);
+		}
+	};
+	void tryNow();
+	return { stop: () => clearTimeout(again) };
 }

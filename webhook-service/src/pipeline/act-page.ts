@@ -13,8 +13,24 @@ import { record, recordTrouble } from "./record.ts";
 
 type PageAction = Extract<Payload<"action">, { kind: "page" }>;
 
-/** Brings one rule's incident to what the ticket says now: opens it, moves it on, or resolves it. */
+const lockMs = 60_000;
+
+/**
+ * Brings one rule's incident to what the ticket says now: opens it, moves it on, or resolves it. One at a time: two
+ * that open at once would open two.
+ */
 export async function actPage(action: PageAction, attempt: Try, ports: Ports): Promise<void> {
+	const release = await ports.store.lock(`page ${action.connection} ${action.ticket} ${action.rule}`, lockMs);
+	if (release === null)
+		throw new ServiceError("busy", "This incident is being written already.", { retryAfterMs: 1000 });
+	try {
+		await bringUpToDate(action, attempt, ports);
+	} finally {
+		await release();
+	}
+}
+
+async function bringUpToDate(action: PageAction, attempt: Try, ports: Ports): Promise<void> {
 	const ref = { connection: action.connection, ticket: action.ticket };
 	const found = await evaluated(await ports.store.readTicket(ref), ports);
 	const rule = found.policy.pages[action.rule];

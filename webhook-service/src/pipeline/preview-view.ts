@@ -25,9 +25,7 @@ export function previewView({ ticket, policy, evaluation }: EvaluatedTicket, now
 				remainingMs: remaining,
 				missed,
 			})),
-			alerts: cell.alerts.flatMap(({ roles: told, at, goal, step }) =>
-				told.map((role) => ({ role: roleName(role), at: iso(at), goal, step })),
-			),
+			alerts: cell.alerts.map(({ role, at, goal, step }) => ({ role: roleName(role), at: iso(at), goal, step })),
 		})),
 		asOf: iso(now),
 	};

@@ -9,6 +9,8 @@ const overlapMs = 120_000;
 /** How far back a newly connected helpdesk is read. */
 const firstLookMs = 30 * 24 * 3600 * 1000;
 const mostPages = 50;
+/** A ticket that could not be read is asked for again after this long. */
+const againAfterMs = 10 * 60_000;
 
 /** Asks every helpdesk what changed since the last time, and reads the tickets that the webhooks did not tell of. */
 export async function reconcile(ports: Ports): Promise<void> {
@@ -46,7 +48,7 @@ async function reconcileOne(connection: StoredConnection, ports: Ports): Promise
 			await queues.add(
 				"intake",
 				{ connection: connection.id, ticket, cause: "poll", receivedAt: startedAt },
-				{ id: jobId("poll", connection.id, ticket, updatedAt) },
+				{ id: jobId("poll", connection.id, ticket, updatedAt, Math.floor(startedAt / againAfterMs)) },
 			);
 		}
 		if (!more) break;

@@ -9,8 +9,8 @@ import type { Store } from "./store.ts";
 const answerWithinMs = 1000;
 
 /**
- * The store on Redis (6.2 or newer) or Valkey. Resolves once it answers; later calls fail within about a second
- * while it is away.
+ * The store on Redis (6.2 or newer) or Valkey. Resolves once it answers, or after `patienceMs`; calls fail with `busy`
+ * within about a second while it is away.
  */
 export async function createRedisStore(options: {
 	url: string;
@@ -18,6 +18,7 @@ export async function createRedisStore(options: {
 	/** Seals the secrets of connections. */
 	secret: string;
 	retentionMs: number;
+	patienceMs: number;
 	log: Log;
 }): Promise<Store> {
 	const redis = new Redis(options.url, {
@@ -29,7 +30,13 @@ export async function createRedisStore(options: {
 		retryStrategy: (times) => Math.min(times * 100, 1000),
 	});
 	redis.on("error", (error) => options.log.warn({ failure: error.message }, "redis of the store"));
-	await new Promise<void>((resolve) => redis.once("ready", () => resolve()));
+	await new Promise<void>((resolve) => {
+		const enough = setTimeout(resolve, options.patienceMs);
+		redis.once("ready", () => {
+			clearTimeout(enough);
+			resolve();
+		});
+	});
 	const keys = keysOf(options.prefix);
 	return failingAsBusy({
 		...redisTickets(redis, keys, options.retentionMs),

@@ -84,17 +84,12 @@ export const acknowledgeMessages = {
 		en: "Choose a time in the future.",
 	},
 	"ack.problem.far": {
-		nl: "Kies een tijdstip binnen 30 dagen.",
-		fr: "Choisissez un moment dans les 30 jours.",
-		de: "Wählen Sie einen Zeitpunkt innerhalb von 30 Tagen.",
-		en: "Choose a time within 30 days.",
+		nl: "Kies een tijdstip binnen 14 dagen.",
+		fr: "Choisissez un moment dans les 14 jours.",
+		de: "Wählen Sie einen Zeitpunkt innerhalb von 14 Tagen.",
+		en: "Choose a time within 14 days.",
 	},
-	"ack.confirmed": {
-		nl: "Bevestigd",
-		fr: "Accusé de réception enregistré",
-		de: "Bestätigt",
-		en: "Acknowledged",
-	},
+	"ack.confirmed": { nl: "Bevestigd", fr: "Accusé de réception enregistré", de: "Bestätigt", en: "Acknowledged" },
 	"ack.confirmed-by": {
 		nl: "Dank u, {by}. De escalatie staat stil tot {time}. Is er dan geen nieuws in het ticket, dan loopt ze verder.",
 		fr: "Merci, {by}. L’escalade est arrêtée jusqu’au {time}. Sans nouvelles dans le ticket à ce moment-là, elle reprendra.",

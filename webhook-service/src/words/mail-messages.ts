@@ -82,24 +82,14 @@ export const mailMessages = {
 		de: "Stufe {step} von {of}",
 		en: "step {step} of {of}",
 	},
-	"mail.acknowledge": {
-		nl: "Bevestigen",
-		fr: "Accuser réception",
-		de: "Bestätigen",
-		en: "Acknowledge",
-	},
+	"mail.acknowledge": { nl: "Bevestigen", fr: "Accuser réception", de: "Bestätigen", en: "Acknowledge" },
 	"mail.acknowledge-hint": {
 		nl: "De pagina openen verandert niets. Daar bevestigt u met één knop en zegt u wanneer er weer nieuws is; tot dan stopt de escalatie.",
 		fr: "Ouvrir la page ne change rien. Vous y accusez réception d’un clic et indiquez quand il y aura des nouvelles ; d’ici là, l’escalade s’arrête.",
 		de: "Das Öffnen der Seite ändert nichts. Dort bestätigen Sie mit einem Klick und sagen, wann es Neues gibt; bis dahin ruht die Eskalation.",
 		en: "Opening the page changes nothing. There you acknowledge with one press and say when there will be news; until then the escalation stops.",
 	},
-	"mail.open-ticket": {
-		nl: "Ticket openen",
-		fr: "Ouvrir le ticket",
-		de: "Ticket öffnen",
-		en: "Open the ticket",
-	},
+	"mail.open-ticket": { nl: "Ticket openen", fr: "Ouvrir le ticket", de: "Ticket öffnen", en: "Open the ticket" },
 	"mail.why": {
 		nl: "U krijgt dit bericht als {role} van de dienst {service}. Automatisch verstuurd door Stipt.",
 		fr: "Vous recevez ce message en tant que {role} du service {service}. Envoyé automatiquement par Stipt.",

@@ -2,12 +2,7 @@ import type { Words } from "@stipt/shared/wire/language";
 
 /** What the public status page, its feed and the home page say. */
 export const pageMessages = {
-	"page.skip": {
-		nl: "Naar de inhoud",
-		fr: "Aller au contenu",
-		de: "Zum Inhalt",
-		en: "Skip to content",
-	},
+	"page.skip": { nl: "Naar de inhoud", fr: "Aller au contenu", de: "Zum Inhalt", en: "Skip to content" },
 	"page.languages": { nl: "Taal", fr: "Langue", de: "Sprache", en: "Language" },
 	"page.made-by": {
 		nl: "Bijgehouden door Stipt",
@@ -97,12 +92,7 @@ export const pageMessages = {
 		de: "Dauerte {duration}",
 		en: "Lasted {duration}",
 	},
-	"page.updates": {
-		nl: "Verloop",
-		fr: "Déroulement",
-		de: "Verlauf",
-		en: "History",
-	},
+	"page.updates": { nl: "Verloop", fr: "Déroulement", de: "Verlauf", en: "History" },
 	"page.elsewhere": {
 		nl: "Op de statuspagina bekijken",
 		fr: "Voir sur la page d’état",

@@ -4,6 +4,7 @@ import { localTime } from "../../words/local-time.ts";
 import { say } from "../../words/messages.ts";
 import { oneLine } from "../../words/one-line.ts";
 import { openDuration } from "../../words/open-duration.ts";
+import { priorityName } from "../../words/priority-name.ts";
 import { webAddress } from "../../words/web-address.ts";
 import type { Notice } from "./channel.ts";
 import { letterMarkup } from "./email-markup.ts";
@@ -74,7 +75,7 @@ function contentOf(notice: Notice): LetterContent {
 		ticket: { name: `#${oneLine(ticket.number, 40)} ${oneLine(ticket.title)}`, url: webAddress(ticket.url) },
 		rows: [
 			row("service", words(service)),
-			row("priority", priority.id === words(priority.name) ? priority.id : `${priority.id} · ${words(priority.name)}`),
+			row("priority", oneLine(priorityName(language, priority))),
 			row("goal", say(language, `goal.${goal}`)),
 			...(deadline === null ? [] : [row("deadline", localTime(language, deadline, { zone }))]),
 			...(remainingMs === null

@@ -1,0 +1,94 @@
+import type { Fact, FactBody } from "@stipt/shared/sla/fact";
+import { z } from "zod";
+import { helpdeskRow } from "../../webhook-service/src/adapters/bind.ts";
+import type { TicketSnapshot, Write } from "../../webhook-service/src/adapters/helpdesks/helpdesk.ts";
+import { ServiceError } from "../../webhook-service/src/errors.ts";
+
+type Ticket = { snapshot: TicketSnapshot; facts: Fact[] };
+type FactOf = FactBody & { at: string };
+
+/** A helpdesk in memory that tells what it is told, records what is written to it, and fails when asked to. */
+export function recordingHelpdesk() {
+	const tickets = new Map<string, Ticket>();
+	const writes: { ticket: string; write: Write }[] = [];
+	const reads: string[] = [];
+	let failing: ServiceError | null = null;
+	let facts = 0;
+
+	const happen = (ticket: string, body: FactOf) => {
+		const { at, ...rest } = body;
+		const instant = Date.parse(at);
+		const known = tickets.get(ticket);
+		facts += 1;
+		const fact: Fact = { ...rest, id: `f-${facts}`, at: instant, seenAt: instant };
+		const snapshot = known?.snapshot ?? {
+			...{
+				ticket,
+				number: `64${ticket.padStart(3, "0")}`,
+				title: `Ticket ${ticket}`,
+				url: `https://desk.example/${ticket}`,
+			},
+			...{ owner: null, priorityLabel: "2 normal", impact: null, urgency: null, updatedAt: instant },
+		};
+		tickets.set(ticket, { snapshot: { ...snapshot, updatedAt: instant }, facts: [...(known?.facts ?? []), fact] });
+	};
+
+	const row = helpdeskRow({
+		id: "zammad",
+		name: "Recording helpdesk",
+		docs: "",
+		settings: z.object({}),
+		secrets: [],
+		scheme: { kind: "hmac", header: "x-hub-signature", hash: "sha1", prefix: "sha1=" },
+		settleMs: 0,
+		deliveryId: (headers) => headers["x-zammad-delivery"] ?? "none",
+		hint(body) {
+			const ticket = (body as { ticket?: { id?: number } } | null)?.ticket?.id;
+			if (ticket === undefined) throw new ServiceError("unreadable", "Expected a ticket, found none.");
+			return { tickets: [String(ticket)] };
+		},
+		async read(ticket) {
+			reads.push(ticket);
+			if (failing !== null) throw failing;
+			const found = tickets.get(ticket);
+			return found === undefined ? { found: false } : { found: true, ...found };
+		},
+		async changedSince(since) {
+			if (failing !== null) throw failing;
+			const changed = [...tickets.entries()]
+				.map(([ticket, { snapshot }]) => ({ ticket, updatedAt: snapshot.updatedAt }))
+				.filter(({ updatedAt }) => updatedAt >= since);
+			return { tickets: changed.sort((a, b) => a.updatedAt - b.updatedAt), more: false };
+		},
+		async write(ticket, write) {
+			if (failing !== null) throw failing;
+			const isNote = write.kind === "note";
+			if (
+				isNote &&
+				writes.some((done) => done.ticket === ticket && done.write.kind === "note" && done.write.mark === write.mark)
+			) {
+				return { outcome: "already-so", left: [] };
+			}
+			writes.push({ ticket, write });
+			return { outcome: "written", left: [] };
+		},
+		probe: async () => [],
+		proposeMapping: async () => ({ priorities: {}, states: {} }),
+		install: async () => ({ done: [], settings: {} }),
+	});
+
+	return {
+		row,
+		writes,
+		reads,
+		happen,
+		remove: (ticket: string) => tickets.delete(ticket),
+		fail(error: ServiceError | null) {
+			failing = error;
+		},
+		notes: (ticket: string) =>
+			writes.flatMap(({ ticket: where, write }) => (where === ticket && write.kind === "note" ? [write.text] : [])),
+	};
+}
+
+export type RecordingHelpdesk = ReturnType<typeof recordingHelpdesk>;
