@@ -102,7 +102,12 @@ function toLadder(id: string, ladder: NonNullable<PolicyDocument["ladders"]>[str
 			note: step.note ?? false,
 			...(step.repeat === undefined
 				? {}
-				: { repeat: { every: toDuration(step.repeat.every), times: step.repeat.times } }),
+				: {
+						repeat: {
+							every: toDuration(step.repeat.every),
+							times: step.repeat.times,
+						},
+					}),
 		})),
 	};
 }

@@ -4,7 +4,8 @@ import { planCalendar } from "../calendar/calendar-plan.ts";
 import { nearMiss } from "./near-miss.ts";
 import { type Place, placesAt } from "./places.ts";
 import type { PolicyProblem, ProblemCode } from "./policy-problem.ts";
-import { memberOf, type Path, type YamlSource } from "./yaml-source.ts";
+import { memberOf, type Path } from "./yaml-place.ts";
+import type { YamlSource } from "./yaml-source.ts";
 
 /** Part of a calendar, small enough to have one fault. */
 type Piece = { path: Path; definition: CalendarDefinition };

@@ -3,7 +3,8 @@ import { oneForm } from "./one-form.ts";
 import { placesAt } from "./places.ts";
 import type { LadderStep } from "./policy.ts";
 import type { PolicyProblem } from "./policy-problem.ts";
-import { memberOf, type YamlSource } from "./yaml-source.ts";
+import { memberOf } from "./yaml-place.ts";
+import type { YamlSource } from "./yaml-source.ts";
 
 /** What each part of a policy says well by itself and cannot mean together. */
 export function contradictions(source: YamlSource): PolicyProblem[] {
@@ -106,7 +107,9 @@ function exceptionForms(source: YamlSource): PolicyProblem[] {
 		const missing = ["to", "closed"].filter((key) => memberOf(value, key) === undefined);
 		const excess = ["hours", "add", "remove"].filter((key) => memberOf(value, key) !== undefined);
 		return [
-			...missing.map((key) => source.problem([...path, key], { code: "missing", expected: `${key} beside from` })),
+			...missing.map((key) =>
+				source.problem([...path, key], { code: "missing", expected: `the key ${key} beside from` }),
+			),
 			...excess.map((key) =>
 				source.problem([...path, key], {
 					code: "contradiction",

@@ -1,13 +1,15 @@
 import type { HolidayRule, HolidaySets } from "../calendar/calendar.ts";
 import { CalendarError } from "../calendar/calendar-error.ts";
 import { holidaysOf } from "../calendar/holidays.ts";
+import { type HolidaySetFile, holidaySetSchema } from "./calendar-schema.ts";
 import { oneForm } from "./one-form.ts";
 import { placesAt } from "./places.ts";
 import { InvalidPolicy, type PolicyProblem } from "./policy-problem.ts";
 import { unknownName } from "./reference-faults.ts";
-import { type HolidaySetFile, holidaySetSchema, type PolicyDocument } from "./schema.ts";
+import type { PolicyDocument } from "./schema.ts";
 import { checkShape } from "./schema-faults.ts";
-import { memberOf, type Path, readYaml, type YamlSource } from "./yaml-source.ts";
+import { memberOf, type Path } from "./yaml-place.ts";
+import { readYaml, type YamlSource } from "./yaml-source.ts";
 
 /** A set of holidays with how far ahead it is known. */
 export type HolidaySetDocument = {
@@ -25,15 +27,15 @@ export type HolidaySetDocument = {
  */
 export function parseHolidaySets(files: readonly { file: string; text: string }[]): HolidaySetDocument[] {
 	const read = files.map(({ file, text }) => ({ file, source: readYaml(text) }));
-	const includes = read.map(({ source }) => [String(source.valueAt(["set"])), includedBy(source, [])] as const);
+	const includes = read.map(({ source }) => [nameOf(source, []), includedBy(source, [])] as const);
 	const graph = new Map(includes);
 	const sets: HolidaySetDocument[] = [];
 	const problems: PolicyProblem[] = [];
 	for (const [index, { file, source }] of read.entries()) {
-		const name = source.valueAt(["set"]);
+		const name = nameOf(source, []);
 		const shape = checkShape(holidaySetSchema, source);
 		const faults = [...source.faults, ...("faults" in shape ? shape.faults : []), ...setFaults(source, [], graph)];
-		if (includes.slice(0, index).some(([earlier]) => earlier === name)) {
+		if (name !== "" && includes.slice(0, index).some(([earlier]) => earlier === name)) {
 			faults.push(source.problem(["set"], { code: "repeated", expected: "each set once", found: `"${name}" again` }));
 		}
 		if ("data" in shape) sets.push(toHolidaySet(shape.data));
@@ -86,28 +88,23 @@ export function completeUntil(documents: readonly HolidaySetDocument[], name: st
 	}, null);
 }
 
-/** Problems in the order of their lines; what had to be guessed after broken YAML is left out. */
+/** Problems in the order of their lines, without the mere echoes of broken YAML. */
 export function inReadingOrder(problems: readonly PolicyProblem[], source: YamlSource): PolicyProblem[] {
-	const needWholeDocument: readonly PolicyProblem["code"][] = [
-		"missing",
-		"unknown-name",
-		"missing-cell",
-		"UNKNOWN_HOLIDAY_SET",
-	];
-	return problems
-		.filter((problem) => {
-			if (source.guessedFrom === Number.POSITIVE_INFINITY || source.faults.includes(problem)) return true;
-			return problem.line < source.guessedFrom && !needWholeDocument.includes(problem.code);
-		})
-		.sort((a, b) => a.line - b.line || a.column - b.column);
+	return problems.filter(source.trusts).sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 function setFaults(source: YamlSource, under: Path, graph: ReadonlyMap<string, readonly string[]>): PolicyProblem[] {
-	const name = String(under.length === 0 ? source.valueAt(["set"]) : under.at(-1));
+	const name = nameOf(source, under);
 	const includes = placesAt(source, "include.*", under).flatMap(({ value, ...place }) => {
 		if (typeof value !== "string" || value === "") return [];
 		if (!graph.has(value)) {
-			return [unknownName(source, { ...place, value }, { kind: "holiday set", known: [...graph.keys()] })];
+			return [
+				unknownName(
+					source,
+					{ ...place, value },
+					{ kind: "holiday set", known: [...graph.keys()].filter((known) => known !== "") },
+				),
+			];
 		}
 		if (!reaches(graph, value, name)) return [];
 		const expected = "a set that does not include this one";
@@ -123,8 +120,9 @@ function ruleFaults(source: YamlSource, path: Path, rule: unknown): PolicyProble
 	if (form.length > 0) return form;
 	return forms.flatMap((key) => {
 		const value = memberOf(rule, key);
-		const isReadable = Array.isArray(value) ? value.every((day) => typeof day === "string") : typeof value === "string";
-		if (!isReadable || (key === "range") !== Array.isArray(value)) return [];
+		const days = key === "range" ? value : [value];
+		const isReadable = Array.isArray(days) && days.every((day) => typeof day === "string");
+		if (!isReadable || key === "easter" || (key === "range" && days.length !== 2)) return [];
 		try {
 			holidaysOf({ one: [{ [key]: value } as HolidayRule] }, "one", 2000);
 			return [];
@@ -134,6 +132,12 @@ function ruleFaults(source: YamlSource, path: Path, rule: unknown): PolicyProble
 			return [source.problem([...path, key], { code: "INVALID_DATE", expected, found })];
 		}
 	});
+}
+
+/** Of a file's own set, or of one inside a policy; empty when it has none. */
+function nameOf(source: YamlSource, under: Path): string {
+	const name = under.length === 0 ? source.valueAt(["set"]) : under.at(-1);
+	return typeof name === "string" ? name : "";
 }
 
 function includedBy(source: YamlSource, under: Path): string[] {

@@ -1,12 +1,12 @@
 /**
- * The one of `known` that was probably meant, or `undefined`: at most a third of its letters differ (one in a
- * short word), where swapping two neighbours counts once and case does not count; else one that begins the same.
+ * The one of `known` that was probably meant, or `undefined`: at most a third of its letters differ, where
+ * swapping two neighbours counts once and case does not count; else one that begins the same.
  */
 export function nearMiss(written: string, known: readonly string[]): string | undefined {
 	let best: { word: string; distance: number } | undefined;
 	for (const word of known) {
 		const distance = editDistance(written.toLowerCase(), word.toLowerCase());
-		const allowed = Math.max(1, Math.floor(word.length / 3));
+		const allowed = word.length < 3 ? 0 : Math.floor(word.length / 3);
 		if (distance <= allowed && distance < word.length && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) {
 			best = { word, distance };
 		}

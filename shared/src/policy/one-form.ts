@@ -1,5 +1,6 @@
 import type { PolicyProblem } from "./policy-problem.ts";
-import { memberOf, type Path, type YamlSource } from "./yaml-source.ts";
+import { memberOf, type Path } from "./yaml-place.ts";
+import type { YamlSource } from "./yaml-source.ts";
 
 /** The fault of a map that must have exactly one of several keys; none when it is no map. */
 export function oneForm(

@@ -1,4 +1,5 @@
-import { memberOf, type Path, type YamlSource } from "./yaml-source.ts";
+import { memberOf, type Path } from "./yaml-place.ts";
+import type { YamlSource } from "./yaml-source.ts";
 
 /** Something that stands in a document, at the value or, for a name that is declared as a key, at the key. */
 export type Place = { path: Path; value: unknown; atKey: boolean };

@@ -1,8 +1,9 @@
 import { formatAmount } from "./duration-text.ts";
 import { completeUntil, type HolidaySetDocument } from "./holiday-sets.ts";
 import type { Policy, Service, Target } from "./policy.ts";
-import { goals } from "./schema.ts";
-import type { Path, YamlSource } from "./yaml-source.ts";
+import { goals } from "./schema-forms.ts";
+import type { Path } from "./yaml-place.ts";
+import type { YamlSource } from "./yaml-source.ts";
 
 /** Something in a valid policy that a person ought to know. */
 export type PolicyNote = {
@@ -54,7 +55,11 @@ export function policyNotes(
 		return note(path, "provisional-holidays", text);
 	});
 	const unused = unusedNames(policy, source).map((path) =>
-		note(path, "unused", `Nothing in this policy uses ${path.at(-1) ?? "it"}.`),
+		note(
+			path,
+			"unused",
+			`Nothing in this policy uses ${typeof path[1] === "number" ? source.valueAt(path) : path[1]}.`,
+		),
 	);
 	return [...services, ...roles, ...holidays, ...unused].sort((a, b) => a.line - b.line || a.column - b.column);
 }

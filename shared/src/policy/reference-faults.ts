@@ -96,14 +96,22 @@ function repeatedNames(source: YamlSource): PolicyProblem[] {
 }
 
 function missingCells(source: YamlSource): PolicyProblem[] {
+	const cells = ["matrix", "cells"];
 	const urgencies = [...new Set(namesAt(source, declared.urgency))];
 	const impacts = [...new Set(namesAt(source, declared.impact))];
-	return impacts.flatMap((impact) =>
-		urgencies.flatMap((urgency) => {
-			const path = ["matrix", "cells", impact, urgency];
-			if (source.valueAt(path) !== undefined || source.valueAt(["matrix", "cells"]) === undefined) return [];
+	if (!isMap(source.valueAt(cells))) return [];
+	return impacts.flatMap((impact) => {
+		const row = source.valueAt([...cells, impact]);
+		if (row !== undefined && row !== null && !isMap(row)) return [];
+		return urgencies.flatMap((urgency) => {
+			const path = [...cells, impact, urgency];
+			if (source.valueAt(path) !== undefined) return [];
 			const expected = `a priority for impact ${impact} and urgency ${urgency}`;
 			return [source.problem(path, { code: "missing-cell", expected })];
-		}),
-	);
+		});
+	});
+}
+
+function isMap(value: unknown): boolean {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
 }

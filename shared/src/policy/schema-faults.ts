@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import { nearMiss } from "./near-miss.ts";
 import type { PolicyProblem } from "./policy-problem.ts";
-import { notSupportedYet } from "./schema.ts";
-import { memberOf, type Path, type YamlSource } from "./yaml-source.ts";
+import { notSupportedYet } from "./schema-forms.ts";
+import { memberOf, type Path } from "./yaml-place.ts";
+import type { YamlSource } from "./yaml-source.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -85,7 +86,10 @@ function toUnionProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, source
 	const found = source.valueAt(path);
 	const meant = issue.errors.filter((branch) => !branch.some((fault) => isWrongForm(fault, found)));
 	const [only] = meant;
-	if (only === undefined || meant.length > 1) return [toProblem({ ...issue, code: "invalid_union" }, path, source)];
+	if (only === undefined || meant.length > 1) {
+		const code = found === undefined || found === null ? "missing" : "wrong-type";
+		return [source.problem(path, { code, expected: issue.message })];
+	}
 	return only.flatMap((fault) => toProblems(fault, path, source));
 }
 
