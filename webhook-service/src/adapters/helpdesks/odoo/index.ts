@@ -14,7 +14,7 @@ export const odoo: Helpdesk<OdooSettings> = {
 	name: "Odoo",
 	docs: "https://www.odoo.com/documentation/17.0/developer/reference/external_api.html",
 	settings: odooSettings,
-	secrets: ["apiKey"],
+	secrets: ["key", "installKey"],
 	scheme,
 	deliveryId,
 	hint,

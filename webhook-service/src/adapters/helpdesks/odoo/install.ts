@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ServiceError } from "../../../errors.ts";
 import type { Hook } from "../helpdesk.ts";
-import { type OdooContext, type OdooRpc, odooRpc, plain } from "./rpc.ts";
+import { asInstaller, type OdooContext, type OdooRpc, odooRpc, plain } from "./rpc.ts";
 import { type Rule, rulesFor } from "./rules.ts";
 import type { OdooSettings } from "./settings.ts";
 
@@ -28,10 +28,10 @@ const actionRow = z.object({
 
 /** Makes Odoo send us its changes: three automation rules. Needs Settings rights; everyday work does not. */
 export async function install(hook: Hook, context: OdooContext): Promise<{ done: string[]; settings: OdooSettings }> {
-	const { uid: _uid, matrixFields: _fields, ...entered } = context.connection.settings;
-	const rpc = odooRpc({ ...context, connection: { ...context.connection, settings: entered } });
-	const uid = await rpc.uid();
-	const matrixFields = await rpc.matrixFields();
+	const { db, login, key } = context.connection.settings;
+	const own = odooRpc({ ...context, connection: { ...context.connection, settings: { db, login, key } } });
+	const uid = await own.uid();
+	const rpc = odooRpc(asInstaller(context));
 	try {
 		const fields = await rpc.search("ir.model.fields", {
 			domain: [["model", "in", ["helpdesk.ticket", "mail.message"]]],
@@ -41,7 +41,7 @@ export async function install(hook: Hook, context: OdooContext): Promise<{ done:
 		const ofTickets = fields.filter(({ model }) => model === "helpdesk.ticket").map(({ name }) => name);
 		const done: string[] = [];
 		for (const rule of rulesFor(hook, uid, ofTickets)) done.push(await ensure(rule, hook.url, fields, rpc));
-		return { done, settings: { ...entered, uid, matrixFields } };
+		return { done, settings: { db, login, key, uid } };
 	} catch (cause) {
 		if (cause instanceof ServiceError && cause.kind === "denied")
 			throw new ServiceError("denied", withoutRights, { cause });

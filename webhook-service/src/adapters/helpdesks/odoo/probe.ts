@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ServiceError } from "../../../errors.ts";
 import type { InstallFinding } from "../helpdesk.ts";
 import { odooInstantOrNone } from "./instants.ts";
-import { type OdooContext, type OdooRpc, odooRpc } from "./rpc.ts";
+import { asInstaller, type OdooContext, type OdooRpc, odooRpc } from "./rpc.ts";
 
 const dayMs = 24 * 3600 * 1000;
 /** How long before its end a key is worth a line. */
@@ -31,7 +31,7 @@ export async function probe(context: OdooContext): Promise<InstallFinding[]> {
 		await historyFinding(rpc),
 		await fieldsFinding(rpc),
 		...(await keyFinding(rpc, context.now)),
-		await installFinding(rpc),
+		await installFinding(odooRpc(asInstaller(context))),
 	];
 }
 
@@ -161,6 +161,7 @@ async function keyFinding(rpc: OdooRpc, now: number): Promise<InstallFinding[]> 
 	];
 }
 
+/** Without it, changes are found by asking, and nothing else is missing. */
 async function installFinding(rpc: OdooRpc): Promise<InstallFinding> {
 	const what = "Right to make automation rules (to install only)";
 	const answer = await attempt(() =>
@@ -174,7 +175,7 @@ async function installFinding(rpc: OdooRpc): Promise<InstallFinding> {
 		todo: noModule
 			? "Install the module Automation Rules (base_automation)."
 			: "Install with an administrator's API key, or give the user Administration: Settings while installing.",
-		ok: false,
+		ok: true,
 	};
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type ErrorKind, ServiceError } from "../../../errors.ts";
 import { expectReply } from "../expect-reply.ts";
 import type { HelpdeskContext } from "../helpdesk.ts";
-import type { MatrixField, OdooSettings } from "./settings.ts";
+import type { OdooSettings } from "./settings.ts";
 
 export type OdooContext = HelpdeskContext<OdooSettings>;
 
@@ -24,7 +24,8 @@ export type OdooRpc = {
 		model: string,
 		query: { domain: unknown[]; fields: string[]; row: z.ZodType<T> } & Record<string, unknown>,
 	): Promise<T[]>;
-	matrixFields(): Promise<MatrixField[]>;
+	/** Which fields of the matrix tickets have. Asked each time: an administrator may add or remove them. */
+	matrixFields(): Promise<string[]>;
 };
 
 const reply = z.union([
@@ -37,12 +38,20 @@ const reply = z.union([
 	z.object({ jsonrpc: z.literal("2.0"), result: z.unknown().optional() }),
 ]);
 
+/** The same connection as the user who may install: the one given for it, else its own. */
+export function asInstaller(context: OdooContext): OdooContext {
+	const { db, login, key, installLogin, installKey } = context.connection.settings;
+	const user =
+		installLogin === undefined || installKey === undefined ? { login, key } : { login: installLogin, key: installKey };
+	return { ...context, connection: { ...context.connection, settings: { db, ...user } } };
+}
+
 /** In English whatever the user's language, and archived rows included. */
 export const plain = { lang: "en_US", active_test: false };
 
 /** Opens the RPC of a connection. */
 export function odooRpc({ connection, call }: OdooContext): OdooRpc {
-	const { database, login, apiKey } = connection.settings;
+	const { db, login, key } = connection.settings;
 
 	async function ask(service: "common" | "object", method: string, args: unknown[]): Promise<OdooAnswer> {
 		const answer = await call({
@@ -70,13 +79,13 @@ export function odooRpc({ connection, call }: OdooContext): OdooRpc {
 		return known;
 	};
 	async function authenticate(): Promise<number> {
-		const found = z.int().safeParse(resultOf(await ask("common", "authenticate", [database, login, apiKey, {}])));
+		const found = z.int().safeParse(resultOf(await ask("common", "authenticate", [db, login, key, {}])));
 		if (found.success) return found.data;
 		throw new ServiceError("denied", "Expected Odoo to accept the login and the API key, found them refused.");
 	}
 
 	const tryExecute: OdooRpc["tryExecute"] = async (model, method, args, named = {}) =>
-		ask("object", "execute_kw", [database, await uid(), apiKey, model, method, args, named]);
+		ask("object", "execute_kw", [db, await uid(), key, model, method, args, named]);
 	const execute: OdooRpc["execute"] = async (model, method, args, named) =>
 		resultOf(await tryExecute(model, method, args, named), `${model}.${method}`);
 
@@ -92,8 +101,7 @@ export function odooRpc({ connection, call }: OdooContext): OdooRpc {
 				`rows of ${model}`,
 			),
 		matrixFields: async () => {
-			if (connection.settings.matrixFields !== undefined) return connection.settings.matrixFields;
-			const wanted = ["x_impact", "x_urgency"] as const;
+			const wanted = ["x_impact", "x_urgency"];
 			const fields = await execute("helpdesk.ticket", "fields_get", [wanted], { attributes: ["type"] });
 			const found = expectReply(z.record(z.string(), z.unknown()), fields, "the fields of a ticket");
 			return wanted.filter((field) => field in found);

@@ -24,7 +24,7 @@ export function rulesFor({ mark }: Pick<Hook, "mark">, uid: number, ticketFields
 	const watchable = ["active", "priority", "stage_id", "team_id", "user_id", "partner_id", "channel_id", "name"];
 	return [
 		{
-			name: `Stipt ${mark}: tickets`,
+			name: `${mark}: tickets`,
 			model: "helpdesk.ticket",
 			trigger: "on_create_or_write",
 			watched: [...watchable, "x_impact", "x_urgency"].filter((field) => ticketFields.includes(field)),
@@ -32,7 +32,7 @@ export function rulesFor({ mark }: Pick<Hook, "mark">, uid: number, ticketFields
 			sent: ["write_date", "write_uid", "priority", "stage_id"],
 		},
 		{
-			name: `Stipt ${mark}: messages`,
+			name: `${mark}: messages`,
 			model: "mail.message",
 			trigger: "on_create",
 			watched: [],
@@ -40,7 +40,7 @@ export function rulesFor({ mark }: Pick<Hook, "mark">, uid: number, ticketFields
 			sent: ["model", "res_id", "message_type", "create_date"],
 		},
 		{
-			name: `Stipt ${mark}: deleted tickets`,
+			name: `${mark}: deleted tickets`,
 			model: "helpdesk.ticket",
 			trigger: "on_unlink",
 			watched: [],

@@ -17,13 +17,13 @@ export type ZammadApi = {
 
 const saysNotFound = z.object({ error: z.string() });
 
-/** Opens the API of a connection. */
-export function zammadApi({ connection, call }: ZammadContext): ZammadApi {
+/** Opens the API of a connection, as its user or as the owner of another token. */
+export function zammadApi({ connection, call }: ZammadContext, token: string = connection.settings.token): ZammadApi {
 	const request = (method: CallRequest["method"], path: string): CallRequest => ({
 		method,
 		url: `${connection.url}/api/v1${path}`,
 		headers: {
-			authorization: `Token token=${connection.settings.token}`,
+			authorization: `Token token=${token}`,
 			accept: "application/json",
 			// Zammad's own web server drops a kept connection after some requests without a word: 9 % of calls failed.
 			connection: "close",

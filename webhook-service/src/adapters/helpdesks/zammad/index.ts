@@ -14,7 +14,7 @@ export const zammad: Helpdesk<ZammadSettings> = {
 	name: "Zammad",
 	docs: "https://docs.zammad.org/en/latest/api/intro.html",
 	settings: zammadSettings,
-	secrets: ["token"],
+	secrets: ["token", "installToken"],
 	scheme,
 	deliveryId,
 	hint,

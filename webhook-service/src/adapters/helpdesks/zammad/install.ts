@@ -25,18 +25,19 @@ export async function install(
 	context: ZammadContext,
 ): Promise<{ done: string[]; settings: ZammadSettings }> {
 	checkLengths(hook);
-	const api = zammadApi(context);
+	const { token, installToken } = context.connection.settings;
+	const api = zammadApi(context, installToken);
 	const mark = hook.mark.replace(/[^A-Za-z0-9._-]/g, "-");
 	const webhook = await ensure(
 		{ what: "webhook", path: "/webhooks", row: webhookRow, api },
-		{ name: `Stipt ${mark}`, endpoint: hook.url, signature_token: hook.secret, active: true },
+		{ name: mark, endpoint: hook.url, signature_token: hook.secret, active: true },
 		{ created: { ssl_verify: true, note: "Made by Stipt." }, known: { customized_payload: false } },
 	);
 	const trigger = (name: string, operator: "is" | "is not") =>
 		ensure(
 			{ what: "trigger", path: "/triggers", row: triggerRow, api },
 			{
-				name: `zz stipt ${mark} ${name}`,
+				name: `zz ${mark} ${name}`,
 				condition: { "ticket.action": { operator, value: "create" } },
 				perform: { "notification.webhook": { webhook_id: String(webhook.id) } },
 				active: true,
@@ -48,11 +49,9 @@ export async function install(
 		);
 	const created = await trigger("created", "is");
 	const changed = await trigger("changed", "is not");
-	const userId = await ownUserId({ ...context, connection: withoutUser(context) }, api);
-	return {
-		done: [webhook.done, created.done, changed.done],
-		settings: { ...context.connection.settings, userId },
-	};
+	const own = { ...context, connection: { ...context.connection, settings: { token } } };
+	const userId = await ownUserId(own, zammadApi(own));
+	return { done: [webhook.done, created.done, changed.done], settings: { token, userId } };
 }
 
 /** Finds a row by name; changes what differs, or makes it. `known`: keys that older versions do not have. */
@@ -61,7 +60,9 @@ async function ensure(
 	wanted: Record<string, unknown> & { name: string },
 	{ created, known }: { created: Record<string, unknown>; known: Record<string, unknown> },
 ): Promise<{ id: number; done: string }> {
-	const present = (await listAll(at)).find((row) => row.name.toLowerCase() === wanted.name.toLowerCase());
+	const present = (await allowed(at.what, () => listAll(at))).find(
+		(row) => row.name.toLowerCase() === wanted.name.toLowerCase(),
+	);
 	if (present === undefined) {
 		const made = expectReply(at.row, await at.api.send("POST", at.path, { ...wanted, ...known, ...created }), at.what);
 		return { id: made.id, done: `${at.what} "${wanted.name}": made` };
@@ -74,6 +75,19 @@ async function ensure(
 		id: present.id,
 		done: `${at.what} "${wanted.name}": ${keys.length > 0 ? `changed ${keys.join(", ")}` : "was right already"}`,
 	};
+}
+
+async function allowed<T>(what: string, ask: () => Promise<T>): Promise<T> {
+	try {
+		return await ask();
+	} catch (cause) {
+		if (!(cause instanceof ServiceError) || cause.kind !== "denied") throw cause;
+		throw new ServiceError(
+			"denied",
+			`Expected a token with the permission admin.${what}, found it refused. Tick it on the token while installing, or install with an administrator's token.`,
+			{ cause },
+		);
+	}
 }
 
 async function listAll({ path, row, what, api }: { what: string; path: string; row: z.ZodType<Row>; api: ZammadApi }) {
@@ -103,11 +117,6 @@ function checkLengths({ url, secret }: Hook): void {
 			`Expected a secret of at most ${longest.signature} characters, found ${secret.length}.`,
 		);
 	}
-}
-
-/** Whose token it is may have changed since: asked again at each installation. */
-function withoutUser({ connection }: ZammadContext): ZammadContext["connection"] {
-	return { ...connection, settings: { token: connection.settings.token } };
 }
 
 function pickKeys(fields: Record<string, unknown>, keep: (key: string) => boolean): Record<string, unknown> {

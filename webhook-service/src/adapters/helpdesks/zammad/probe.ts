@@ -7,6 +7,7 @@ import { meReply, ticketRows } from "./replies.ts";
 /** Looks at an installation of Zammad, a line per finding, in the words of its own screens. Never throws. */
 export async function probe(context: ZammadContext): Promise<InstallFinding[]> {
 	const api = zammadApi(context);
+	const installer = zammadApi(context, context.connection.settings.installToken);
 	const token = await tokenFinding(api);
 	const encrypted = encryption(context.connection.url);
 	if (!token.ok) return [encrypted, token];
@@ -18,8 +19,8 @@ export async function probe(context: ZammadContext): Promise<InstallFinding[]> {
 		await agent(api, ticket),
 		await groups(api, ticket !== undefined),
 		fields(ticket),
-		await right(api, "/webhooks?per_page=1", "admin.webhook"),
-		await right(api, "/triggers?per_page=1", "admin.trigger"),
+		await right(installer, "/webhooks?per_page=1", "admin.webhook"),
+		await right(installer, "/triggers?per_page=1", "admin.trigger"),
 	];
 }
 
@@ -110,13 +111,13 @@ async function anyTicket(api: ZammadApi): Promise<Record<string, unknown> | unde
 	return "body" in answer ? ticketRows.safeParse(answer.body).data?.[0] : undefined;
 }
 
-/** Only installation needs these rights; everyday work does not. */
+/** Only installation needs these rights: without them, changes are found by asking, and nothing else is missing. */
 async function right(api: ZammadApi, path: string, permission: string): Promise<InstallFinding> {
 	const what = `Permission ${permission} (to install only)`;
 	const answer = await ask(api, path);
 	if ("body" in answer) return { what, found: "granted", todo: null, ok: true };
 	const todo = `Tick ${permission} on the token while installing, or install with an administrator's token.`;
-	return { what, ...missing(answer.error, todo) };
+	return { what, ...missing(answer.error, todo), ok: true };
 }
 
 function missing(error: ServiceError, todo: string): Pick<InstallFinding, "found" | "todo" | "ok"> {
