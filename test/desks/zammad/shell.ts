@@ -1,12 +1,4 @@
-/** Text as HTML text. */
-export function escapeHtml(text: string): string {
-	return text
-		.replaceAll("&", "&amp;")
-		.replaceAll("<", "&lt;")
-		.replaceAll(">", "&gt;")
-		.replaceAll('"', "&quot;")
-		.replaceAll("'", "&#39;");
-}
+import { escapeHtml } from "../escape-html.ts";
 
 /** The page of the desk: everything else is made by its scripts. */
 export function shell(options: { language: string; dark: boolean; csrf: string; nonce: string }): string {
