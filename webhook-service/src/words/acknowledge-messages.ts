@@ -35,10 +35,10 @@ export const acknowledgeMessages = {
 		en: "At another time",
 	},
 	"ack.own-time": {
-		nl: "Datum en uur (tijd van {zone})",
-		fr: "Date et heure (heure de {zone})",
-		de: "Datum und Uhrzeit (Zeit von {zone})",
-		en: "Date and time (time in {zone})",
+		nl: "Datum en uur ({zone})",
+		fr: "Date et heure ({zone})",
+		de: "Datum und Uhrzeit ({zone})",
+		en: "Date and time ({zone})",
 	},
 	"ack.name": { nl: "Uw naam", fr: "Votre nom", de: "Ihr Name", en: "Your name" },
 	"ack.name-hint": {

@@ -47,7 +47,11 @@ describe("localTime", () => {
 	it("names midnight 00:00", () => {
 		expect(localTime("en", Date.UTC(2026, 10, 2, 23, 0), { zone, shape: "brief" })).toContain("00:00");
 	});
-	it("names a zone by its city", () => expect(zoneName("America/New_York")).toBe("New York"));
+	it("names a zone in the reader's language, the same all year", () => {
+		expect(zoneName("en", zone)).toBe("Central European Time");
+		expect(zoneName("nl", zone)).toBe("Midden-Europese tijd");
+		expect(zoneName("fr", "UTC")).not.toBe("");
+	});
 });
 
 describe("parseLocalInput", () => {

@@ -25,9 +25,10 @@ export function localTime(
 		.replace(/[\u202F\u00A0]/g, " ");
 }
 
-/** The name of a zone for people: `Europe/Brussels` is `Brussels`. */
-export function zoneName(zone: string): string {
-	return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+/** The name of a zone's time for people, the same all year: `Central European Time`. */
+export function zoneName(language: Language, zone: string): string {
+	const parts = formatter(language, zone, "zone").formatToParts(nearOurTime);
+	return parts.find(({ type }) => type === "timeZoneName")?.value ?? zone;
 }
 
 /** An instant as an `<input type="datetime-local">` writes it: `2026-11-03T14:30`. */
@@ -52,6 +53,8 @@ export function parseLocalInput(text: string, zone: string): Instant | null {
 	return exact.length > 0 ? Math.min(...exact) : before;
 }
 
+/** A zone is named after the rules of now, not of 1970. */
+const nearOurTime: Instant = Date.UTC(2026, 0, 1);
 const dayMs: Duration = 86_400_000;
 
 /** The wall time of a zone, as if it were UTC, to the minute. */
@@ -62,15 +65,22 @@ function wallTime(instant: Instant, zone: string): number {
 	return Date.UTC(year, month - 1, day, hour, minute);
 }
 
-const wallShape: Intl.DateTimeFormatOptions = { year: "numeric", month: "numeric", day: "numeric", ...timeOfDay };
+const otherShapes: Record<"wall" | "zone", Intl.DateTimeFormatOptions> = {
+	wall: { year: "numeric", month: "numeric", day: "numeric", ...timeOfDay },
+	zone: { year: "numeric", timeZoneName: "longGeneric" },
+};
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function formatter(language: Language, zone: string, shape: keyof typeof shapes | "wall"): Intl.DateTimeFormat {
+function formatter(
+	language: Language,
+	zone: string,
+	shape: keyof typeof shapes | keyof typeof otherShapes,
+): Intl.DateTimeFormat {
 	const key = `${language} ${zone} ${shape}`;
 	const known = formatters.get(key);
 	if (known !== undefined) return known;
 	const made = new Intl.DateTimeFormat(locales[language], {
-		...(shape === "wall" ? wallShape : shapes[shape]),
+		...(shape === "wall" || shape === "zone" ? otherShapes[shape] : shapes[shape]),
 		timeZone: zone,
 	});
 	formatters.set(key, made);

@@ -48,6 +48,7 @@ export function letterMarkup(content: LetterContent): string {
 <style>${trustedMarkup(darkStyle)}</style>
 </head>
 <body class="page" style="margin:0;padding:0;background:#f2f4f7;${font}">
+<div role="main">
 <div style="display:none;max-height:0;overflow:hidden">${content.headline}. ${ticket.name}</div>
 <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f2f4f7">
 <tr><td align="center" style="padding:24px 12px">
@@ -87,6 +88,7 @@ ${
 <p class="muted" style="max-width:600px;margin:16px auto 0;padding:0 12px;font-size:13px;line-height:20px;color:#545d6b;${font}">${content.why}</p>
 </td></tr>
 </table>
+</div>
 </body>
 </html>
 `.markup;
