@@ -11,7 +11,7 @@ export function escalationOf(calls: readonly Call[], suspensions: readonly Suspe
 	const call = worst(owed)?.call ?? lastTaken(calls);
 	if (!call) return null;
 	const { alert } = call;
-	const suspension = alert ? suspensions.filter(({ from }) => from >= alert.at).at(-1) : undefined;
+	const suspension = alert ? suspensions.filter(({ from }) => from >= call.at).at(-1) : undefined;
 	const acknowledgement = suspension?.outcome === "expired" ? undefined : suspension?.acknowledgement;
 	return {
 		goal: call.course.clock.goal,

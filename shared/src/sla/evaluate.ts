@@ -35,7 +35,9 @@ export function readLedger(facts: readonly Fact[], policy: Policy, now: Instant)
 	for (const course of courses) {
 		const ladder = ladderOf(course, story, policy);
 		if (!ladder) continue;
-		const { called, ahead } = callsOf(course, ladder, { story, suspensions, grace: policy.grace, now });
+		const { goal, cycle } = course.clock;
+		const alerts = story.alerts.filter((alert) => alert.goal === goal && alert.cycle === cycle);
+		const { called, ahead } = callsOf(course, ladder, { alerts, suspensions, grace: policy.grace, now });
 		calls.called.push(...called);
 		calls.ahead.push(...ahead);
 	}

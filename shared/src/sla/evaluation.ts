@@ -41,6 +41,11 @@ export type OwedStep = {
 	/** 0 for the first time, then counting repeats and re-openings. */
 	occurrence: number;
 	owedAt: Instant;
+	/**
+	 * `due`: its own time has come. `re-prioritised`: a change of priority or service made it due at once. `repeated`:
+	 * nobody has acknowledged. `promise-expired`: what was promised when it was acknowledged did not come.
+	 */
+	cause: "due" | "re-prioritised" | "repeated" | "promise-expired";
 	roles: string[];
 	note: boolean;
 	/** Position in the ladder, from 1, and its length. */

@@ -102,7 +102,7 @@ export function readStory(facts: readonly Fact[], policy: Policy, now: Instant):
 	const { grace } = policy;
 	story.states = withoutFlaps(fromOpening(threads.states, openedAt, { state: "new", label: null }), {
 		grace,
-		same: (a, b) => a.state === b.state && a.label === b.label,
+		same: (a, b) => a.state === b.state && (a.label === b.label || a.label === null || b.label === null),
 	});
 	const priorities = withoutFlaps(fromOpening(threads.priorities, openedAt, priority), {
 		grace,

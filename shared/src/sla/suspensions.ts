@@ -18,22 +18,26 @@ export type Suspension = {
 	alert: Alerted;
 };
 
-/** The suspensions of a ticket in order. An acknowledgement of an alert that this ticket never had is none. */
+/**
+ * The suspensions of a ticket in order. An acknowledgement of an alert that this ticket never had is none; one that came
+ * before its alert was noted (it was still being sent to others) counts from then.
+ */
 export function suspensionsOf(story: Story, now: Instant): Suspension[] {
 	if (story.acknowledgements.length === 0) return [];
 	const alerts = new Map(story.alerts.map((alert) => [alert.alert, alert]));
-	const acknowledgements = story.acknowledgements.filter(({ alert }) => alerts.has(alert));
-	return acknowledgements.flatMap((acknowledgement, index): Suspension[] => {
-		const alert = alerts.get(acknowledgement.alert);
-		if (!alert) return [];
-		const { at: from } = acknowledgement;
-		const promise = Math.max(from, acknowledgement.nextPromise);
-		const keptAt = wordAfter(story, from);
-		const replacedAt = acknowledgements[index + 1]?.at ?? Number.POSITIVE_INFINITY;
-		const common = { from, acknowledgement, alert };
-		if (keptAt <= promise && keptAt <= replacedAt) return [{ ...common, until: keptAt, outcome: "kept" }];
-		if (replacedAt <= promise) return [{ ...common, until: replacedAt, outcome: "replaced" }];
-		return [{ ...common, until: promise + 1, outcome: now > promise ? "expired" : "pending" }];
+	const begun = story.acknowledgements
+		.flatMap((acknowledgement) => {
+			const alert = alerts.get(acknowledgement.alert);
+			return alert ? [{ acknowledgement, alert, from: Math.max(acknowledgement.at, alert.at) }] : [];
+		})
+		.sort((a, b) => a.from - b.from);
+	return begun.map((common, index): Suspension => {
+		const promise = Math.max(common.from, common.acknowledgement.nextPromise);
+		const keptAt = wordAfter(story, common.from);
+		const replacedAt = begun[index + 1]?.from ?? Number.POSITIVE_INFINITY;
+		if (keptAt <= promise && keptAt <= replacedAt) return { ...common, until: keptAt, outcome: "kept" };
+		if (replacedAt <= promise) return { ...common, until: replacedAt, outcome: "replaced" };
+		return { ...common, until: promise + 1, outcome: now > promise ? "expired" : "pending" };
 	});
 }
 
