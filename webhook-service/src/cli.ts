@@ -85,4 +85,5 @@ function isMissingFile(error: unknown): error is Error {
 	return error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("E");
 }
 
+process.stdout.on("error", () => process.exit(0));
 process.exitCode = await main(process.argv.slice(2));

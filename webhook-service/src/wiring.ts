@@ -40,7 +40,7 @@ export async function wire(
 	const retentionMs = config.retentionDays * dayMs;
 	const { redisUrl: url, publicUrl, secret } = config;
 	const store = await createRedisStore({ url, prefix, secret, retentionMs, patienceMs, log });
-	const queues = createQueues(config.redisUrl, `${prefix}-queue`, log);
+	const queues = await createQueues({ redisUrl: url, prefix: `${prefix}-queue`, patienceMs, log });
 	const publicCall = createCall({ allowPrivate: false });
 	const privateCall = createCall({ allowPrivate: true });
 	const callFor = ({ allowPrivate }: { allowPrivate: boolean }) => (allowPrivate ? privateCall : publicCall);

@@ -9,7 +9,10 @@ import type { Helpdesk, Write } from "./helpdesks/helpdesk.ts";
 import type { IncidentDraft, StatusPage } from "./status-pages/status-page.ts";
 
 /** Reads a connection's settings with its adapter's schema. Throws `misconfigured` with every fault. */
-function settingsOf<Settings>(adapter: { name: string; settings: z.ZodType<Settings> }, connection: StoredConnection): Settings {
+function settingsOf<Settings>(
+	adapter: { name: string; settings: z.ZodType<Settings> },
+	connection: StoredConnection,
+): Settings {
 	const parsed = adapter.settings.safeParse(connection.settings);
 	if (parsed.success) return parsed.data;
 	const problems = parsed.error.issues.map((issue) => ({
@@ -18,7 +21,9 @@ function settingsOf<Settings>(adapter: { name: string; settings: z.ZodType<Setti
 		found: "another value",
 	}));
 	const where = problems.map(({ path, expected }) => `${path}: ${expected}`).join("; ");
-	throw new ServiceError("misconfigured", `Settings of connection ${connection.id} (${adapter.name}): ${where}`, { problems });
+	throw new ServiceError("misconfigured", `Settings of connection ${connection.id} (${adapter.name}): ${where}`, {
+		problems,
+	});
 }
 
 /** A helpdesk's adapter with one installation filled in. */

@@ -2,6 +2,7 @@ import { Redis } from "ioredis";
 import { ServiceError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { keysOf } from "./redis-keys.ts";
+import { untilReady } from "./redis-ready.ts";
 import { redisRecords } from "./redis-records.ts";
 import { redisTickets } from "./redis-tickets.ts";
 import type { Store } from "./store.ts";
@@ -30,13 +31,7 @@ export async function createRedisStore(options: {
 		retryStrategy: (times) => Math.min(times * 100, 1000),
 	});
 	redis.on("error", (error) => options.log.warn({ failure: error.message }, "redis of the store"));
-	await new Promise<void>((resolve) => {
-		const enough = setTimeout(resolve, options.patienceMs);
-		redis.once("ready", () => {
-			clearTimeout(enough);
-			resolve();
-		});
-	});
+	await untilReady(redis, options.patienceMs);
 	const keys = keysOf(options.prefix);
 	return failingAsBusy({
 		...redisTickets(redis, keys, options.retentionMs),

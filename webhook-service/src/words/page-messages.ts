@@ -145,23 +145,4 @@ export const pageMessages = {
 		de: "Bereitschaft, als JSON",
 		en: "Readiness, as JSON",
 	},
-	"home.practice": {
-		nl: "Oefenomgeving",
-		fr: "Environnement d’essai",
-		de: "Übungsumgebung",
-		en: "Practice environment",
-	},
-	"home.practice-desk": { nl: "Oefenhelpdesk", fr: "Helpdesk d’essai", de: "Übungs-Helpdesk", en: "Practice helpdesk" },
-	"home.practice-mailbox": {
-		nl: "Oefenpostvak",
-		fr: "Boîte aux lettres d’essai",
-		de: "Übungs-Postfach",
-		en: "Practice mailbox",
-	},
-	"home.practice-page": {
-		nl: "Oefenstatuspagina",
-		fr: "Page d’état d’essai",
-		de: "Übungs-Statusseite",
-		en: "Practice status page",
-	},
 } as const satisfies Record<string, Words>;

@@ -93,7 +93,7 @@ function summary({
 	const url = webAddress(ticket.url);
 	const name = `#${oneLine(ticket.number, 40)} ${oneLine(ticket.title)}`;
 	const row = (label: string, value: string) => html`<dt>${label}</dt><dd>${value}</dd>\n`;
-	return html`<section class="card event ${tone}"${state.kind === "open" ? null : html` style="margin-top:1rem"`}>
+	return html`<section class="card event ${tone}">
 ${state.kind === "solved" ? null : html`<p class="headline">${goalLine(language, goal, remainingMs)}</p>`}
 <p class="ticket" dir="auto">${url === null ? name : html`<a href="${url}">${name}</a>`}</p>
 <dl>

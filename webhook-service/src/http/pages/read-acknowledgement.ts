@@ -53,10 +53,11 @@ function promiseOf(
 ): Instant | AcknowledgementProblem {
 	if (promise === "30m" || promise === "1h" || promise === "2h" || promise === "4h")
 		return now + promiseChoices[promise];
-	if (promise === "morning" && startOfHours !== null && startOfHours > now) return startOfHours;
-	if (promise !== "own") return { field: "promise", problem: "promise" };
-	const instant = parseLocalInput(own, zone);
-	if (instant === null) return { field: "own", problem: "own" };
-	if (instant <= now) return { field: "own", problem: "past" };
-	return instant - now > longestPromise ? { field: "own", problem: "far" } : instant;
+	const isMorning = promise === "morning" && startOfHours !== null && startOfHours > now;
+	if (promise !== "own" && !isMorning) return { field: "promise", problem: "promise" };
+	const instant = isMorning ? startOfHours : parseLocalInput(own, zone);
+	const field = isMorning ? "promise" : "own";
+	if (instant === null) return { field, problem: "own" };
+	if (instant <= now) return { field, problem: "past" };
+	return instant - now > longestPromise ? { field, problem: "far" } : instant;
 }

@@ -40,7 +40,7 @@ p { margin: .5rem 0; }
 .overall { display: flex; align-items: center; gap: .8rem; margin: 0; padding: 1rem 1.25rem; border-radius: .7rem;
 	font-size: 1.2rem; font-weight: 650; line-height: 1.35; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: .7rem; padding: 1.1rem 1.25rem; }
-.card + .card { margin-top: .9rem; }
+.card + .card, .notice + .card { margin-top: .9rem; }
 .well { --tone: var(--well); --soft: var(--well-soft); }
 .warn { --tone: var(--warn); --soft: var(--warn-soft); }
 .bad { --tone: var(--bad); --soft: var(--bad-soft); }
@@ -69,10 +69,12 @@ summary { cursor: pointer; color: var(--accent); padding: .35rem 0; margin-top: 
 dl { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .35rem 1.25rem; margin: .9rem 0 0; }
 dt { color: var(--muted); }
 dd { margin: 0; font-weight: 600; }
-.headline { font-size: 1.5rem; line-height: 1.25; font-weight: 700; color: var(--tone); margin: 0 0 .2rem; }
-fieldset { border: 0; margin: 1.5rem 0 0; padding: 0; }
+.headline { font-size: 1.5rem; line-height: 1.25; font-weight: 700; color: var(--tone); margin: 0 0 .2rem; text-wrap: balance; }
+fieldset { border: 0; padding: 0; }
+fieldset, .field { margin: 1.5rem 0 0; }
 legend, .label { display: block; padding: 0; font-weight: 650; margin-bottom: .4rem; }
 .choices { display: grid; grid-template-columns: repeat(4, 1fr); gap: .5rem; }
+.notice + p { margin-top: 1rem; }
 .choice { display: flex; gap: .6rem; align-items: flex-start; padding: .65rem .8rem; border: 1px solid var(--edge); border-radius: .5rem; cursor: pointer; }
 .choice:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); background: var(--calm-soft); }
 .choice small { display: block; color: var(--muted); font-size: .9rem; }
