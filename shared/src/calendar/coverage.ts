@@ -7,8 +7,10 @@ import { type StretchTable, stretchTable } from "./stretch-table.ts";
 
 /** What has been worked out of a calendar so far: whole UTC years, one block without a hole. */
 export type Coverage = {
-	/** The table now; it may be replaced by every `cover`. */
-	table(): StretchTable;
+	/** The table now; every `cover` may replace it. */
+	readonly table: StretchTable;
+	/** Nothing is ever open, whichever year is asked for. */
+	readonly neverOpens: boolean;
 	/** Makes the table hold `[from, to]`, and returns it. */
 	cover(from: Instant, to: Instant): StretchTable;
 	/** The same open time with its owners, by start, for the years of the table. */
@@ -22,7 +24,6 @@ const LONGEST_YEARS = 410;
 
 /** Starts with nothing; years are added on demand, on either side. */
 export function coverPlans(plans: readonly PlanInForce[]): Coverage {
-	let table = stretchTable([], 0, 0);
 	let years: OwnedStretch[][] = [];
 	let firstYear = 0;
 	/** The year after the last one. */
@@ -43,15 +44,17 @@ export function coverPlans(plans: readonly PlanInForce[]): Coverage {
 		}
 		while (firstYear > wantedFirst) years.unshift(openYear(plans, --firstYear));
 		while (endYear < wantedEnd) years.push(openYear(plans, endYear++));
-		table = stretchTable(years.flat(), utcYearStart(firstYear), utcYearStart(endYear));
+		coverage.table = stretchTable(years.flat(), utcYearStart(firstYear), utcYearStart(endYear));
 	}
 
-	return {
-		table: () => table,
-		cover(from, to) {
-			if (from < table.from || to >= table.to) grow(from, to);
-			return table;
+	const coverage = {
+		table: stretchTable([], 0, 0),
+		neverOpens: plans.every(({ plan }) => plan.neverOpens),
+		cover(from: Instant, to: Instant) {
+			if (from < coverage.table.from || to >= coverage.table.to) grow(from, to);
+			return coverage.table;
 		},
 		owned: () => years.flat(),
 	};
+	return coverage;
 }

@@ -87,11 +87,11 @@ export function latestAt(table: StretchTable, sum: Duration): Instant {
 /** Index of the first of the sorted whole numbers that is greater than `key`. */
 function firstAbove(keys: Float64Array, guide: Guide, key: number): number {
 	const bucket = ((key - guide.origin) * guide.scale) | 0;
-	let low = at(guide.first, bucket);
-	let high = at(guide.first, bucket + 1);
+	let low = guide.first[bucket] as number;
+	let high = guide.first[bucket + 1] as number;
 	while (low < high) {
 		const middle = (low + high) >>> 1;
-		if (at(keys, middle) > key) high = middle;
+		if ((keys[middle] as number) > key) high = middle;
 		else low = middle + 1;
 	}
 	return low;
@@ -110,6 +110,6 @@ function guideTo(keys: Float64Array, count: number, origin: number, last: number
 }
 
 /** An element that is known to be there. */
-function at(list: Float64Array | Int32Array, index: number): number {
+function at(list: Float64Array, index: number): number {
 	return list[index] as number;
 }

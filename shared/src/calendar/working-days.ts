@@ -3,6 +3,7 @@ import { DAY_MS, type DayNumber, parseDate, utcYear } from "./civil-date.ts";
 import type { Coverage } from "./coverage.ts";
 import { type DayTable, dayTable, indexFrom, stretchesOf } from "./day-table.ts";
 import { instantsOf, type OwnedStretch, type PlanInForce } from "./open-year.ts";
+import { nextOpen } from "./openings.ts";
 import { beyondHorizon, checkDays, checkInstant, HORIZON_DAYS, horizonOf } from "./questions.ts";
 import { type StretchTable, stretchAfter } from "./stretch-table.ts";
 import { wallClock } from "./zone.ts";
@@ -17,7 +18,6 @@ const REACH_MS = 3 * DAY_MS;
 export function workingDays(
 	plans: readonly PlanInForce[],
 	coverage: Coverage,
-	nextOpen: Calendar["nextOpen"],
 ): Pick<Calendar, "addWorkingDays" | "workingDaysBetween" | "isWorkingDay"> {
 	let built: { from: StretchTable; days: DayTable } | null = null;
 
@@ -59,11 +59,13 @@ export function workingDays(
 		checkDays(count, "days");
 		const horizonDays = options.horizonDays ?? HORIZON_DAYS;
 		const limit = t + horizonOf(horizonDays);
-		const opening = nextOpen(t, horizonDays);
+		const opening = nextOpen(coverage, t, horizonDays);
 		const zero = options.from === "arrival" ? localAt(t) : ownedAt(opening);
-		const firstDay = options.count === "same" || count === 0 ? zero.day : zero.day + 1;
-		for (let days = daysCovering(t, opening); ; days = daysCovering(t, coverage.table().to)) {
-			const { to } = coverage.table();
+		// A day whose hours are over cannot count any more.
+		const isLeft = stretchesOf(daysCovering(t, opening), zero.day).some(({ end }) => end > t);
+		const firstDay = isLeft && (options.count === "same" || count === 0) ? zero.day : zero.day + 1;
+		for (let days = daysCovering(t, opening); ; days = daysCovering(t, coverage.table.to)) {
+			const { to } = coverage.table;
 			const day = days.days[indexFrom(days, firstDay) + Math.max(count, 1) - 1];
 			if (day !== undefined && day * DAY_MS + REACH_MS < to) {
 				const found = endOf(day, stretchesOf(days, day), zero.time, options.end);
@@ -79,7 +81,7 @@ export function workingDays(
 		checkInstant(b, "b");
 		if (b <= a) return 0;
 		const days = daysCovering(a, b);
-		const table = coverage.table();
+		const table = coverage.table;
 		const opening = Math.max(a, table.starts[stretchAfter(table, a)] ?? Infinity);
 		const arrives = options.from === "arrival";
 		if (!arrives && opening > b + REACH_MS) return 0;
