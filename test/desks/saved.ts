@@ -32,7 +32,7 @@ export function openSaved<T>(file: string | null, first: () => T): Saved<T> {
 		timer = undefined;
 		if (file === null) return;
 		mkdirSync(dirname(file), { recursive: true });
-		writeFileSync(`${file}.new`, JSON.stringify(value));
+		writeFileSync(`${file}.new`, JSON.stringify(value), { mode: 0o600 });
 		renameSync(`${file}.new`, file);
 	};
 	return {

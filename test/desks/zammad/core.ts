@@ -45,14 +45,14 @@ function commit(core: Core, work: Work): void {
 	if (work.events.length > 0) core.announce([...new Set(work.events.map((event) => event.ticket))]);
 }
 
-/** Runs one request's changes as one whole. */
-export function transaction<T>(core: Core, caller: Caller, body: (work: Work) => T): T {
+/** Runs one request's changes as one whole: now, or as of an instant before. */
+export function transaction<T>(core: Core, caller: Caller, body: (work: Work) => T, at: number = core.now()): T {
 	const work: Work = {
 		state: core.state,
 		by: caller.user,
 		admin: permits(caller.permissions, "admin.*"),
 		agent: permits(caller.permissions, "ticket.agent"),
-		at: stampOf(core),
+		at: new Date(at).toISOString(),
 		host: new URL(core.publicUrl).host,
 		events: [],
 	};
@@ -69,4 +69,13 @@ export function readable(user: UserRow, agent: boolean, ticket: TicketRow): bool
 		ticket.owner_id === user.id ||
 		(ticket.organization_id !== null && ticket.organization_id === user.organization_id)
 	);
+}
+
+/** Deletes a ticket with all that hangs on it. Nobody is told by a delivery. */
+export function removeTicket({ state, changed, announce }: Core, ticket: TicketRow): void {
+	state.tickets.splice(state.tickets.indexOf(ticket), 1);
+	state.articles = state.articles.filter((article) => article.ticket_id !== ticket.id);
+	state.history = state.history.filter((entry) => entry.ticket !== ticket.id);
+	changed();
+	announce([ticket.id]);
 }

@@ -9,7 +9,7 @@ import { type Answer, type Asked, type Face, serve } from "../serve.ts";
 import { type Caller, csrfToken, newSession, sessionCookie, sessionOf, whoAsks } from "./access.ts";
 import { createArticle } from "./articles.ts";
 import { baseState, people } from "./base.ts";
-import { type Core, stampOf, transaction } from "./core.ts";
+import { type Core, removeTicket, stampOf, transaction } from "./core.ts";
 import { createDeliveries, type Job, type Timing } from "./deliveries.ts";
 import { notFound, Refusal } from "./refusal.ts";
 import { adminRoutes } from "./rest-admin.ts";
@@ -51,14 +51,16 @@ export type ZammadDesk = {
 	readonly state: DeskState;
 	listen(): Promise<void>;
 	close(): Promise<void>;
-	/** What people do at the desk, as if they had clicked. */
+	/** What people do at the desk, as if they had clicked: now, or at an instant before. */
 	act: {
 		/** Opens a ticket as a person; answers it. */
-		open(login: string, ticket: Body): TicketRow;
+		open(login: string, ticket: Body, at?: Instant): TicketRow;
 		/** Changes a ticket as a person. */
-		change(login: string, ticket: number, changes: Body): TicketRow;
-		/** Writes in a ticket as a person. A customer's message reopens a closed ticket, as by mail or in the pages. */
-		write(login: string, ticket: number, article: Body): void;
+		change(login: string, ticket: number, changes: Body, at?: Instant): TicketRow;
+		/** Writes in a ticket as a person. A customer's message opens a waiting or closed one, as by mail or in the pages. */
+		write(login: string, ticket: number, article: Body, at?: Instant): void;
+		/** Deletes a ticket, without a word to anybody. */
+		remove(ticket: number): void;
 		/** Makes an access token of a person and answers its value. */
 		token(login: string, permission: string[], label?: string): string;
 	};
@@ -259,12 +261,12 @@ export function createZammadDesk(options: ZammadDeskOptions): ZammadDesk {
 		if (!user) throw new Error(`Expected a login of the practice desk, found ${login}.`);
 		return user;
 	};
-	const as = <T>(login: string, body: (work: Work) => T): T => {
+	const as = <T>(login: string, at: Instant | undefined, body: (work: Work) => T): T => {
 		const user = somebody(login);
 		const permissions = state.roles
 			.filter((role) => user.role_ids.includes(role.id))
 			.flatMap((role) => role.permissions);
-		return transaction(core, { user, permissions, via: "session" }, body);
+		return transaction(core, { user, permissions, via: "session" }, body, at);
 	};
 	const ticketOf = (id: number): TicketRow => {
 		const ticket = state.tickets.find((candidate) => candidate.id === id);
@@ -290,15 +292,18 @@ export function createZammadDesk(options: ZammadDeskOptions): ZammadDesk {
 			await face?.close();
 		},
 		act: {
-			open: (login, ticket) => as(login, (work) => createTicket(work, ticket)),
-			change: (login, id, changes) => as(login, (work) => updateTicket(work, ticketOf(id), changes)),
-			write(login, id, article) {
-				as(login, (work) => {
+			open: (login, ticket, at) => as(login, at, (work) => createTicket(work, ticket)),
+			change: (login, id, changes, at) => as(login, at, (work) => updateTicket(work, ticketOf(id), changes)),
+			write(login, id, article, at) {
+				as(login, at, (work) => {
 					const ticket = ticketOf(id);
-					const over = state.states.find((candidate) => candidate.id === ticket.state_id)?.state_type === "closed";
+					const current = state.states.find((candidate) => candidate.id === ticket.state_id);
 					createArticle(work, { ...article, ticket_id: id });
-					if (!work.agent && over) updateTicket(work, ticket, { state: "open" });
+					if (!work.agent && current?.ignore_escalation) updateTicket(work, ticket, { state: "open" });
 				});
+			},
+			remove(id) {
+				removeTicket(core, ticketOf(id));
 			},
 			token(login, permission, label = "practice") {
 				const value = randomBytes(32).toString("base64url");

@@ -1,7 +1,7 @@
 import type { Answer } from "../serve.ts";
 import { need, permits } from "./access.ts";
 import { createArticle } from "./articles.ts";
-import { readable, transaction } from "./core.ts";
+import { readable, removeTicket, transaction } from "./core.ts";
 import { mergeTickets } from "./merge.ts";
 import { articleShown, articlesOf, assets, type Shown, ticketColumns, ticketExpanded, ticketShown } from "./present.ts";
 import { crash, denied, notFound, Refusal } from "./refusal.ts";
@@ -118,12 +118,7 @@ function history(ask: Ask): Answer {
 function remove(ask: Ask): Answer {
 	const ticket = ticketFor(ask, ask.params[0] ?? "");
 	if (!permits(ask.caller.permissions, "admin")) throw denied("Not authorized (admin permission required)!");
-	const { state } = ask.core;
-	state.tickets.splice(state.tickets.indexOf(ticket), 1);
-	state.articles = state.articles.filter((article) => article.ticket_id !== ticket.id);
-	state.history = state.history.filter((entry) => entry.ticket !== ticket.id);
-	ask.core.changed();
-	ask.core.announce([ticket.id]);
+	removeTicket(ask.core, ticket);
 	return { status: 200, text: "", headers: { "Content-Type": "application/json; charset=utf-8" } };
 }
 
