@@ -151,8 +151,7 @@ describe("handhavingsplatform", () => {
 	const triage = (reported: string) => new Date(window.add(at(reported), 2 * hour)).toISOString();
 	const instant = (local: string) => new Date(at(local)).toISOString();
 
-	test("aims at triage within two hours for every priority, and promises nothing", () => {
-		expect(policy.mode).toBe("measured");
+	test("aims at triage within two hours for every priority, and commits to nothing", () => {
 		for (const { targets } of policy.services) {
 			for (const { id } of policy.priorities) {
 				expect(targets[id]).toEqual({
@@ -268,4 +267,14 @@ describe("holidays", () => {
 	test("stand in files named after their set", () => {
 		expect(setFiles.map(({ file }) => file)).toEqual(sets.map(({ set }) => `${set}.yaml`));
 	});
+});
+
+test("the example in the README of shared is a valid policy without notes but for its own provisional holidays", () => {
+	const readme = readFileSync(new URL("../README.md", folder), "utf8");
+	const [, example = ""] = /```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
+	const { policy, notes } = checkPolicy(example, { version: "readme", holidaySets: sets });
+	expect(policy.name).toBe("example");
+	expect(notes.map(({ code, path }) => [code, path])).toEqual([
+		["provisional-holidays", "calendars.office.holidays[1]"],
+	]);
 });

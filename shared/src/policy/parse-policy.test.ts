@@ -671,6 +671,22 @@ describe("many faults", () => {
 		);
 	});
 
+	test("are told in words and with a place whichever line is missing", () => {
+		const lines = valid.trimEnd().split("\n");
+		const faulty = lines.filter((_, index) => {
+			const problems = problemsOf(lines.filter((_, other) => other !== index).join("\n"));
+			for (const { line, column, expected, found } of problems) {
+				expect(line).toBeGreaterThanOrEqual(1);
+				expect(line).toBeLessThan(lines.length);
+				expect(column).toBeGreaterThanOrEqual(1);
+				expect(expected).not.toBe("");
+				expect(found).not.toBe("");
+			}
+			return problems.length > 0;
+		});
+		expect(faulty.length).toBeGreaterThan(lines.length / 2);
+	});
+
 	test("are in the message of the error", () => {
 		expect(() => read("name: x y")).toThrow(/^Expected a valid document, found 8 problems:\ndocument:1:1 {2}title/);
 	});

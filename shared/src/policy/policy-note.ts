@@ -64,11 +64,6 @@ export function policyNotes(
 	return [...services, ...roles, ...holidays, ...unused].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-/** One line per note: `file:line:column  path  sentence`. */
-export function formatNotes(notes: readonly PolicyNote[], file: string): string {
-	return notes.map(({ line, column, path, text }) => `${file}:${line}:${column}  ${path}  ${text}`).join("\n");
-}
-
 function withoutTarget({ priorities }: Policy, { targets }: Service): string[] {
 	return priorities.map(({ id }) => id).filter((id) => Object.keys(targets[id] ?? {}).length === 0);
 }

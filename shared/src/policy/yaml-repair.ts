@@ -79,7 +79,7 @@ function firstRepair(
 function syntaxFault(error: YAMLError, { text, document, lines }: Reading): PolicyProblem {
 	const at = error.pos[0];
 	const place = { ...placeOf(lines, at), path: formatPath(pathAt(document, at)) };
-	const word = /^[^\s,[\]{}]+/.exec(text.slice(at))?.[0] ?? "";
+	const word = /^[^\s,[\]{}]+|^\S/.exec(text.slice(at))?.[0] ?? "nothing";
 	const rest = harmless.has(error.code) || local.has(error.code) ? "" : "; what follows is checked once this is mended";
 	switch (error.code) {
 		case "DUPLICATE_KEY":
