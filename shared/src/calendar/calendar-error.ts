@@ -25,8 +25,12 @@ export class CalendarError extends Error {
 	/** Path of the fault in what was given, such as `weekly.mon[0]` or `duration`. */
 	readonly path: string;
 
-	constructor(code: CalendarErrorCode, fault: { path: string; expected: string; found: unknown }) {
-		const found = describe(fault.found);
+	/** `found` is the value that stood there; `words` say it where there is no one value to show. */
+	constructor(
+		code: CalendarErrorCode,
+		fault: { path: string; expected: string } & ({ found: unknown } | { words: string }),
+	) {
+		const found = "words" in fault ? fault.words : describe(fault.found);
 		super(`Expected ${fault.expected}, found ${found} at ${fault.path}`);
 		this.code = code;
 		this.expected = fault.expected;
@@ -40,6 +44,14 @@ const LONGEST = 80;
 function describe(value: unknown): string {
 	if (value === undefined) return "nothing";
 	if (typeof value === "number" || typeof value === "bigint") return String(value);
-	const text = JSON.stringify(value) ?? typeof value;
+	const text = asJson(value) ?? typeof value;
 	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+function asJson(value: unknown): string | undefined {
+	try {
+		return JSON.stringify(value);
+	} catch {
+		return undefined;
+	}
 }

@@ -105,8 +105,8 @@ function planLayer(entry: unknown, path: string): Layer {
 	const from = parseDate(isSpan ? exception.from : exception.date, `${path}.${isSpan ? "from" : "date"}`);
 	const to = isSpan ? parseDate(exception.to, `${path}.to`) : from;
 	if (to < from) {
-		const found = `${exception.from} to ${exception.to}`;
-		throw new CalendarError("INVALID_DATE", { path, expected: "a span that ends on or after its first date", found });
+		const words = `${exception.from} to ${exception.to}`;
+		throw new CalendarError("INVALID_DATE", { path, expected: "a span that ends on or after its first date", words });
 	}
 	if (exception.closed === true) return { kind: "closed", from, to };
 	for (const kind of ["hours", "add", "remove"] as const) {

@@ -41,22 +41,20 @@ function plansInForce(
 	}
 	const { versions } = definition;
 	if (!Array.isArray(versions) || versions.length === 0) {
-		throw new CalendarError("INVALID_ZONE", {
-			path: "versions",
-			expected: "a list of one or more versions",
-			found: versions,
-		});
+		const expected = "a list of one or more versions";
+		throw new CalendarError("INVALID_ZONE", { path: "versions", expected, found: versions });
 	}
-	const froms = versions.map(({ from }, index) =>
-		from === null ? -Infinity : parseInstant(from, `versions[${index}].from`),
-	);
-	return versions.map(({ calendar, from: found }, index) => {
+	const froms = versions.map((version, index) => {
+		const from = version?.from ?? null;
+		return from === null ? -Infinity : parseInstant(from, `versions[${index}].from`);
+	});
+	return versions.map((version, index) => {
 		const from = froms[index] ?? -Infinity;
-		if (from <= (froms[index - 1] ?? Number.NEGATIVE_INFINITY) && index > 0) {
+		if (index > 0 && from <= (froms[index - 1] ?? -Infinity)) {
 			const expected = "an instant after that of the version before";
-			throw new CalendarError("INVALID_INSTANT", { path: `versions[${index}].from`, expected, found });
+			throw new CalendarError("INVALID_INSTANT", { path: `versions[${index}].from`, expected, found: version?.from });
 		}
-		const plan = planCalendar(calendar, holidaySets, `versions[${index}].calendar`);
+		const plan = planCalendar(version?.calendar, holidaySets, `versions[${index}].calendar`);
 		return { plan, from, to: froms[index + 1] ?? Infinity };
 	});
 }

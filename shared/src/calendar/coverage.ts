@@ -32,8 +32,8 @@ export function coverPlans(plans: readonly PlanInForce[]): Coverage {
 	function grow(from: Instant, to: Instant): void {
 		const [wantedFirst, wantedEnd] = [utcYear(from), utcYear(to) + 1];
 		if (wantedEnd - wantedFirst > LONGEST_YEARS) {
-			const found = `${formatInstant(from)} to ${formatInstant(to)}`;
-			throw new CalendarError("HORIZON_EXCEEDED", { path: "span", expected: `at most ${LONGEST_YEARS} years`, found });
+			const words = `${formatInstant(from)} to ${formatInstant(to)}`;
+			throw new CalendarError("HORIZON_EXCEEDED", { path: "span", expected: `at most ${LONGEST_YEARS} years`, words });
 		}
 		const far = wantedFirst > endYear + JOINED_YEARS || wantedEnd < firstYear - JOINED_YEARS;
 		const tooMany = Math.max(endYear, wantedEnd) - Math.min(firstYear, wantedFirst) > LONGEST_YEARS;

@@ -45,8 +45,8 @@ export function easterSunday(year: number): DayNumber {
 function readSet(sets: HolidaySets, name: string, path: string, including: readonly string[] = []): NamedRule[] {
 	const rules: unknown = Object.hasOwn(sets, name) ? sets[name] : undefined;
 	if (including.includes(name)) {
-		const found = [...including, name].join(" → ");
-		throw new CalendarError("UNKNOWN_HOLIDAY_SET", { path, expected: "sets that do not include themselves", found });
+		const words = [...including, name].join(" → ");
+		throw new CalendarError("UNKNOWN_HOLIDAY_SET", { path, expected: "sets that do not include themselves", words });
 	}
 	if (!Array.isArray(rules)) {
 		const known = Object.keys(sets).sort().join(", ") || "none";
@@ -86,7 +86,7 @@ function daysBetween(from: unknown, to: unknown, path: string): YearRule {
 	const [lastMonth, lastDay] = readMonthDay(to, path);
 	if (firstMonth * 100 + firstDay > lastMonth * 100 + lastDay) {
 		const expected = "a range within one year (write two where it passes New Year)";
-		throw new CalendarError("INVALID_DATE", { path, expected, found: `${from} to ${to}` });
+		throw new CalendarError("INVALID_DATE", { path, expected, words: `${from} to ${to}` });
 	}
 	return (year) => {
 		const first = dayNumber(year, firstMonth, firstDay);

@@ -21,7 +21,7 @@ export function parseRanges(texts: unknown, path: string): MinuteRange[] {
 			throw new CalendarError("OVERLAPPING_RANGES", {
 				path,
 				expected: "ranges that do not overlap",
-				found: `${formatRange(range)} and ${formatRange(next)}`,
+				words: `${formatRange(range)} and ${formatRange(next)}`,
 			});
 		}
 	}

@@ -37,11 +37,11 @@ export function horizonOf(days: number): number {
 export function beyondHorizon(open: number, asked: string, horizonDays: number): CalendarError {
 	if (open <= 0) {
 		const expected = `open time within ${horizonDays} days`;
-		return new CalendarError("NO_OPEN_TIME", { path: "calendar", expected, found: "none" });
+		return new CalendarError("NO_OPEN_TIME", { path: "calendar", expected, words: "none" });
 	}
 	return new CalendarError("HORIZON_EXCEEDED", {
 		path: "horizonDays",
 		expected: `${asked} of open time within ${horizonDays} days`,
-		found: `${open} ms`,
+		words: `${open} ms`,
 	});
 }
