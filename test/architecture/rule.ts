@@ -17,12 +17,11 @@ export const file = (path: string, ...lines: string[]): Source => ({
 	text: lines.join("\n"),
 });
 
-export const isTest = (path: string): boolean =>
-	path.startsWith("test/") || /\.test\.tsx?$/.test(path);
+/** A test, or what only tests use: the folder `test`, a `testing` folder beside the code, `x.test.ts`. */
+export const isTest = (path: string): boolean => /^test\/|\/testing\/|\.test\.tsx?$/.test(path);
 export const isCode = (path: string): boolean => /\.(ts|tsx)$/.test(path);
 /** Code of the product itself. */
-export const isProduct = (path: string): boolean =>
-	isCode(path) && !isTest(path);
+export const isProduct = (path: string): boolean => isCode(path) && !isTest(path);
 
 /** Whether a path is one of these files, or lies in one of these folders (which end in `/`), or begins so (which end in `*`). */
 export function isIn(path: string, ...places: string[]): boolean {

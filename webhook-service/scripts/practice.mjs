@@ -1,4 +1,14 @@
 // @ts-check
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { startChild } from "./child.mjs";
+import { deskBuild, inRoot } from "./folders.mjs";
+import { Problem } from "./problem.mjs";
+import { stipt } from "./service.mjs";
+import { step } from "./step.mjs";
+
+/** @typedef {import("./home.mjs").Home} Home */
+/** @typedef {Record<string, string | undefined>} Environment */
 
 /**
  * Where the practice desk is, and the token for the extension.
@@ -6,11 +16,131 @@
  */
 
 /**
- * @param {{ wanted: boolean, env: Record<string, string | undefined>, home: import("./home.mjs").Home,
+ * What the practice desk says of itself when it is ready.
+ * @typedef {{ desk: { url: string, token: string }, mailbox: { url: string, smtpHost: string, smtpPort: number },
+ *   statuspage: { url: string, apiUrl: string, pageId: string, apiKey: string } }} Desk
+ */
+
+const policy = inRoot("shared", "policies", "practice.yaml");
+/** Ids of the connections that the practice desk brings. */
+const ids = { desk: "practice", page: "practice-page", mail: "email" };
+const kept = "practice.json";
+
+/**
+ * Starts the practice desk and connects it, as one connects a real one, unless a real helpdesk is connected or none is
+ * wanted; then what it brought is disconnected.
+ * @param {{ wanted: boolean, env: Environment, home: Home,
  *   started: (child: import("./child.mjs").Child, options: { isVital: boolean }) => unknown }} options
  * @returns {Promise<Practice | null>}
  */
-export async function setUpPractice({ wanted }) {
-	if (!wanted) return null;
+export async function setUpPractice({ wanted, env, home, started }) {
+	if (wanted && !(await hasRealHelpdesk(env))) {
+		return step("Starting the practice desk", async () => {
+			const { child, ready } = startDesk(home);
+			started(child, { isVital: false });
+			return connect(await ready, { env, home });
+		});
+	}
+	if (home.read(kept)) {
+		await step("Disconnecting the practice desk", async () => {
+			for (const id of Object.values(ids)) await stipt(["disconnect", id], env);
+			home.forget(kept);
+		});
+	}
 	return null;
+}
+
+/** @param {Environment} env */
+async function hasRealHelpdesk(env) {
+	/** @type {{ what: string }[]} */
+	const findings = JSON.parse(await stipt(["doctor", "--json"], env, { mayFail: true }));
+	return findings.some(({ what }) => {
+		const [, id, adapter = ""] = /^connection (\S+) \((\w+)\)/.exec(what) ?? [];
+		return ["zammad", "odoo"].includes(adapter) && id !== ids.desk;
+	});
+}
+
+/** On the ports that it had, if it can. @param {Home} home */
+function startDesk(home) {
+	const file = home.path("practice-ready.json");
+	const last = readDesk(file);
+	rmSync(file, { force: true });
+	const ports = last && {
+		"--desk-port": new URL(last.desk.url).port,
+		"--mailbox-port": new URL(last.mailbox.url).port,
+		"--statuspage-port": new URL(last.statuspage.url).port,
+		"--smtp-port": String(last.mailbox.smtpPort),
+	};
+	const command = [process.execPath, deskBuild, "--data", home.path("practice"), "--ready-file", file];
+	const child = startChild("The practice desk", [...command, ...Object.entries(ports ?? {}).flat()], {
+		log: home.log("practice"),
+	});
+	const ready = async () => {
+		const end = Date.now() + 20_000;
+		while (child.isRunning() && Date.now() < end) {
+			const desk = readDesk(file);
+			if (desk) return desk;
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+		throw new Problem(`The practice desk did not start:\n${child.lastWords()}\nWithout it: STIPT_DEMO=0 npm start`);
+	};
+	return { child, ready: ready() };
+}
+
+/** @param {string} file @returns {Desk | null} `null` until it is written whole */
+function readDesk(file) {
+	try {
+		return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
+	} catch {
+		return null;
+	}
+}
+
+/**
+ * Connects the desk, its status page and its mailbox by the command line. What was done before for the same desk,
+ * service and policy is not done again.
+ * @param {Desk} desk
+ * @param {{ env: Environment, home: Home }} options
+ * @returns {Promise<Practice>}
+ */
+async function connect({ desk, mailbox, statuspage }, { env, home }) {
+	const already = home.read(kept);
+	const token = typeof already?.token === "string" ? already.token : await newToken(env);
+	const text = readFileSync(policy);
+	const done = createHash("sha256")
+		.update(JSON.stringify([desk, mailbox, statuspage, env.STIPT_URL, env.REDIS_URL]))
+		.update(text)
+		.digest("hex");
+	if (already?.done !== done) {
+		const local = ["--allow-private", "--json"];
+		const smtp = `smtp://${mailbox.smtpHost}:${mailbox.smtpPort}`;
+		await stipt(["policy", "publish", policy], env);
+		await stipt(
+			["connect", "email", "--id", ids.mail, "--smtp-url", smtp, "--from", "stipt@practice.example", ...local],
+			env,
+		);
+		await stipt(
+			[
+				...["connect", "statuspage", "--id", ids.page, "--name", "Practice status page", "--url", statuspage.apiUrl],
+				...["--page-id", statuspage.pageId, "--key", statuspage.apiKey, ...local],
+			],
+			env,
+		);
+		await stipt(
+			[
+				...["connect", "zammad", "--id", ids.desk, "--name", "Practice desk", "--url", desk.url],
+				...["--token", desk.token, "--policy", "practice", ...local],
+			],
+			env,
+		);
+	}
+	const practice = { desk: desk.url, mailbox: mailbox.url, statusPage: statuspage.url, token };
+	home.keep(kept, { ...practice, done });
+	return practice;
+}
+
+/** @param {Environment} env */
+async function newToken(env) {
+	const made = await stipt(["token", "create", "--role", "agent", "--name", "practice", "--json"], env);
+	return String(JSON.parse(made).token);
 }

@@ -51,12 +51,13 @@ export async function untilReady(address, child) {
 }
 
 /**
- * Runs one `stipt …` command. Throws a `Problem` with its words when it says no.
+ * Runs one `stipt …` command and answers what it printed. Throws a `Problem` with its words when it says no.
  * @param {string[]} args
  * @param {Record<string, string | undefined>} env
+ * @param {{ mayFail?: boolean }} [options] `mayFail`: a "no" is an answer too
  */
-export async function stipt(args, env) {
+export async function stipt(args, env, { mayFail = false } = {}) {
 	const { code, out, all } = await run(process.execPath, [join(serviceBuild, "cli.js"), ...args], { env });
-	if (code !== 0) throw new Problem(`stipt ${args.slice(0, 2).join(" ")} failed:\n${all.trim()}`);
-	return out;
+	if (code === 0 || (code === 1 && mayFail)) return out;
+	throw new Problem(`stipt ${args.slice(0, 2).join(" ")} failed:\n${all.trim()}`);
 }
