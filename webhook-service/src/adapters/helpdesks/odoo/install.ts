@@ -31,7 +31,8 @@ export async function install(hook: Hook, context: OdooContext): Promise<{ done:
 	const { db, login, key } = context.connection.settings;
 	const own = odooRpc({ ...context, connection: { ...context.connection, settings: { db, login, key } } });
 	const uid = await own.uid();
-	const rpc = odooRpc(asInstaller(context));
+	const installer = asInstaller(context);
+	const rpc = installer === context ? own : odooRpc(installer);
 	try {
 		const fields = await rpc.search("ir.model.fields", {
 			domain: [["model", "in", ["helpdesk.ticket", "mail.message"]]],

@@ -38,12 +38,11 @@ const reply = z.union([
 	z.object({ jsonrpc: z.literal("2.0"), result: z.unknown().optional() }),
 ]);
 
-/** The same connection as the user who may install: the one given for it, else its own. */
+/** The same connection as the user who may install, where one is given for it. */
 export function asInstaller(context: OdooContext): OdooContext {
-	const { db, login, key, installLogin, installKey } = context.connection.settings;
-	const user =
-		installLogin === undefined || installKey === undefined ? { login, key } : { login: installLogin, key: installKey };
-	return { ...context, connection: { ...context.connection, settings: { db, ...user } } };
+	const { db, installLogin: login, installKey: key } = context.connection.settings;
+	if (login === undefined || key === undefined) return context;
+	return { ...context, connection: { ...context.connection, settings: { db, login, key } } };
 }
 
 /** In English whatever the user's language, and archived rows included. */

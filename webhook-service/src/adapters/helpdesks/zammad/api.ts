@@ -29,18 +29,24 @@ export function zammadApi({ connection, call }: ZammadContext, token: string = c
 			connection: "close",
 		},
 	});
+	const ask = async (method: CallRequest["method"], path: string, body?: unknown): Promise<unknown> => {
+		const answer = await call({ ...request(method, path), accept: [404], ...(body === undefined ? {} : { body }) });
+		if (answer.status !== 404) return answer.body;
+		if (saysNotFound.safeParse(answer.body).success) {
+			throw new ServiceError("unknown", `Expected to find ${path} at ${connection.url}, found no such thing.`);
+		}
+		throw new ServiceError(
+			"unreachable",
+			`Expected Zammad's own answer from ${connection.url}, found a 404 that is not Zammad's. Is a proxy in between?`,
+		);
+	};
 	return {
-		send: async (method, path, body) =>
-			(await call({ ...request(method, path), ...(body === undefined ? {} : { body }) })).body,
-		find: async (path) => {
-			const answer = await call({ ...request("GET", path), accept: [404] });
-			if (answer.status !== 404) return answer.body;
-			if (saysNotFound.safeParse(answer.body).success) return undefined;
-			throw new ServiceError(
-				"unreachable",
-				`Expected Zammad's own answer from ${connection.url}, found a 404 that is not Zammad's. Is a proxy in between?`,
-			);
-		},
+		send: ask,
+		find: (path) =>
+			ask("GET", path).catch((error: unknown) => {
+				if (error instanceof ServiceError && error.kind === "unknown") return undefined;
+				throw error;
+			}),
 	};
 }
 
