@@ -17,13 +17,18 @@ export type RedisServer = {
 	stop(): Promise<void>;
 };
 
-/** Starts a Redis on a free port of the loopback interface, or on `port`. With `appendonly` every write is on disk before it is answered. */
+/**
+ * Starts a Redis on a free port of the loopback interface, or on `port`. With `appendonly` every write is on disk before
+ * it is answered, unless `appendfsync` says every second.
+ */
 export async function startRedis({
 	port,
 	appendonly = true,
+	appendfsync = "always",
 }: {
 	port?: number;
 	appendonly?: boolean;
+	appendfsync?: "always" | "everysec";
 } = {}): Promise<RedisServer> {
 	const folder = await mkdtemp(join(tmpdir(), "stipt-redis-"));
 	const own = port ?? (await freePort());
@@ -35,7 +40,14 @@ export async function startRedis({
 			process.env.REDIS_SERVER ?? "redis-server",
 			[
 				...["--bind", "127.0.0.1", "--port", String(own), "--dir", folder, "--save", "", "--hz", "100"],
-				...["--appendonly", appendonly ? "yes" : "no", "--appendfsync", "always", "--maxmemory-policy", "noeviction"],
+				...[
+					"--appendonly",
+					appendonly ? "yes" : "no",
+					"--appendfsync",
+					appendfsync,
+					"--maxmemory-policy",
+					"noeviction",
+				],
 			],
 			{ stdio: "ignore" },
 		);

@@ -4,6 +4,7 @@ import type { Ports } from "../pipeline/ports.ts";
 import type { StoredConnection } from "../store/store.ts";
 import { newSecret } from "../verify.ts";
 import { type Command, type Terminal, UsageError } from "./command.ts";
+import { type ConnectionKind, connectionKinds } from "./connection-kinds.ts";
 import { typed } from "./options.ts";
 import { publishReadyMade } from "./policy.ts";
 
@@ -19,58 +20,28 @@ const helpdeskOptions = {
 	...common,
 };
 
-type Kind = {
-	kind: StoredConnection["kind"];
-	adapter: string;
-	needs: readonly string[];
-	settings(need: (name: string) => string): Record<string, unknown>;
-};
-
-const kinds: Record<string, Kind> = {
-	zammad: {
-		kind: "helpdesk",
-		adapter: "zammad",
-		needs: ["url", "token"],
-		settings: (need) => ({ token: need("token") }),
-	},
-	odoo: {
-		...{ kind: "helpdesk", adapter: "odoo", needs: ["url", "db", "login", "key"] },
-		settings: (need) => ({ db: need("db"), login: need("login"), key: need("key") }),
-	},
-	statuspage: {
-		...{ kind: "status-page", adapter: "statuspage", needs: ["url", "page-id", "key"] },
-		settings: (need) => ({ apiUrl: need("url"), pageId: need("page-id"), apiKey: need("key") }),
-	},
-	email: {
-		...{ kind: "channel", adapter: "email", needs: ["smtp-url", "from"] },
-		settings: (need) => ({ url: need("smtp-url"), from: need("from") }),
-	},
-	webhook: {
-		...{ kind: "channel", adapter: "webhook", needs: ["url", "secret"] },
-		settings: (need) => ({ url: need("url"), secret: need("secret") }),
-	},
-};
-
-const summaries: Record<string, string> = {
-	zammad: "connects a Zammad: looks at it, takes over its words, installs webhook and triggers",
-	odoo: "connects an Odoo with OCA helpdesk: looks at it, takes over its words, installs automation rules",
-	statuspage: "connects an Atlassian Statuspage",
-	email: "connects an SMTP server for alerts",
-	webhook: "connects a receiver of signed webhooks for alerts",
-};
-
 /** `connect zammad`, `connect odoo`, … */
-export const connectCommands: Command[] = Object.entries(kinds).map(([word, kind]) => ({
+export const connectCommands: Command[] = Object.entries(connectionKinds).map(([word, kind]) => ({
 	name: `connect ${word}`,
 	usage: kind.needs.map((name) => `--${name} …`).join(" "),
-	summary: summaries[word] ?? "",
-	options: kind.kind === "helpdesk" ? helpdeskOptions : common,
+	summary: kind.summary,
+	options: { ...installOptions(kind), ...(kind.kind === "helpdesk" ? helpdeskOptions : common) },
 	run: (args, terminal) => connect(word, kind, args, terminal),
 }));
 
-async function connect(word: string, { kind, adapter, needs, settings }: Kind, args: string[], terminal: Terminal) {
+function installOptions({ forInstall = {} }: ConnectionKind): Record<string, string> {
+	const meaning = "of a user with more rights, to install with; not kept";
+	return Object.fromEntries(Object.keys(forInstall).map((name) => [`--${name} …`, meaning]));
+}
+
+async function connect(
+	word: string,
+	{ kind, adapter, needs, settings, forInstall = {} }: ConnectionKind,
+	args: string[],
+	terminal: Terminal,
+) {
 	const options = typed(args, {
-		texts: [...needs, "id", "name", "policy"],
+		texts: [...needs, ...Object.keys(forInstall), "id", "name", "policy"],
 		flags: ["allow-private", "without-webhook", "json"],
 	});
 	const id = options.text("id") ?? word;
@@ -89,14 +60,17 @@ async function connect(word: string, { kind, adapter, needs, settings }: Kind, a
 			policy: kind === "helpdesk" ? (options.text("policy") ?? known?.policy ?? "standard") : null,
 			createdAt: known?.createdAt ?? ports.time(),
 		};
-		const findings = await look(connection, ports);
+		const once = Object.entries(forInstall).map(([option, setting]) => [setting, options.text(option)] as const);
+		const given = Object.fromEntries(once.filter(([, value]) => value !== undefined));
+		const installing = { ...connection, settings: { ...connection.settings, ...given } };
+		const findings = await look(installing, ports);
 		for (const finding of findings) if (!options.has("json")) say(finding, terminal);
 		if (findings.some(({ ok }) => !ok)) {
 			if (options.has("json")) terminal.out(JSON.stringify({ id, connected: false, findings }));
 			terminal.err(`${id} is not connected: mend what is marked BAD and try again.`);
 			return 1;
 		}
-		const done = await complete(connection, options.has("without-webhook"), ports);
+		const done = await complete(connection, options.has("without-webhook") ? null : installing, ports);
 		await ports.store.audit({ at: ports.time(), by: "command line", what: `connected ${adapter} ${id}` });
 		if (options.has("json")) terminal.out(JSON.stringify({ id, connected: true, findings, done }));
 		else for (const line of [...done, `${id} is connected.`]) terminal.out(line);
@@ -122,7 +96,11 @@ async function look(connection: StoredConnection, ports: Ports): Promise<Install
 	}));
 }
 
-async function complete(connection: StoredConnection, withoutWebhook: boolean, ports: Ports): Promise<string[]> {
+async function complete(
+	connection: StoredConnection,
+	installing: StoredConnection | null,
+	ports: Ports,
+): Promise<string[]> {
 	if (connection.kind !== "helpdesk") {
 		await ports.store.saveConnection(connection);
 		return [];
@@ -136,11 +114,12 @@ async function complete(connection: StoredConnection, withoutWebhook: boolean, p
 	const mapping = connection.mapping ?? (await row.bind(connection, call).proposeMapping(ports.time()));
 	const mapped = { ...connection, mapping };
 	await ports.store.saveConnection(mapped);
-	if (withoutWebhook) return [...published, "nothing was installed there: changes are found by asking once a minute"];
+	if (installing === null)
+		return [...published, "nothing was installed there: changes are found by asking once a minute"];
 	const [secret = ""] = connection.hookSecrets;
 	const hook = `${ports.publicUrl}/hooks/${connection.id}${row.scheme.kind === "address" ? `/${secret}` : ""}`;
 	const { done, settings } = await row
-		.bind(mapped, call)
+		.bind({ ...installing, mapping }, call)
 		.install({ url: hook, secret, mark: `stipt-${connection.id}` }, ports.time());
 	await ports.store.saveConnection({ ...mapped, settings });
 	return [...published, ...done];

@@ -1,0 +1,53 @@
+import type { StoredConnection } from "../store/store.ts";
+
+/** What can be connected: which adapter it is, what must be typed, and what becomes of it. */
+export type ConnectionKind = {
+	kind: StoredConnection["kind"];
+	adapter: string;
+	summary: string;
+	/** Names of the options that it cannot do without. */
+	needs: readonly string[];
+	settings(need: (name: string) => string): Record<string, unknown>;
+	/** Options used to install and then forgotten, and which setting each is. */
+	forInstall?: Record<string, string>;
+};
+
+export const connectionKinds: Record<string, ConnectionKind> = {
+	zammad: {
+		kind: "helpdesk",
+		adapter: "zammad",
+		summary: "connects a Zammad: looks at it, takes over its words, installs webhook and triggers",
+		needs: ["url", "token"],
+		settings: (need) => ({ token: need("token") }),
+		forInstall: { "install-token": "installToken" },
+	},
+	odoo: {
+		kind: "helpdesk",
+		adapter: "odoo",
+		summary: "connects an Odoo with OCA helpdesk: looks at it, takes over its words, installs automation rules",
+		needs: ["url", "db", "login", "key"],
+		settings: (need) => ({ db: need("db"), login: need("login"), key: need("key") }),
+		forInstall: { "install-login": "installLogin", "install-key": "installKey" },
+	},
+	statuspage: {
+		kind: "status-page",
+		adapter: "statuspage",
+		summary: "connects an Atlassian Statuspage",
+		needs: ["url", "page-id", "key"],
+		settings: (need) => ({ apiUrl: need("url"), pageId: need("page-id"), apiKey: need("key") }),
+	},
+	email: {
+		kind: "channel",
+		adapter: "email",
+		summary: "connects an SMTP server for alerts",
+		needs: ["smtp-url", "from"],
+		settings: (need) => ({ url: need("smtp-url"), from: need("from") }),
+	},
+	webhook: {
+		kind: "channel",
+		adapter: "webhook",
+		summary: "connects a receiver of signed webhooks for alerts",
+		needs: ["url", "secret"],
+		settings: (need) => ({ url: need("url"), secret: need("secret") }),
+	},
+};
