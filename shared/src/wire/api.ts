@@ -112,8 +112,14 @@ export type Acknowledgement = { nextPromise: IsoInstant };
 export type Notice = {
 	/** Changes whenever the event does, so that a dismissed banner comes back. */
 	id: string;
+	/** The page's connection and its own id of the event: what `POST …/page-events` links a ticket to. */
+	page: string;
+	event: string;
 	kind: "incident" | "maintenance";
 	title: string;
+	/** Title and text in every language, where the words are ours. */
+	titles?: Words;
+	texts?: Words;
 	status: PageEventStatus;
 	impact: PageImpact;
 	components: string[];
@@ -134,6 +140,9 @@ export type Me = {
 	connections: { id: string; kind: "zammad" | "odoo"; name: string; origin: string; language: Language }[];
 	version: string;
 };
+
+/** Body of `POST /api/v1/tickets/:connection/:ticket/page-events`: links a ticket to a page's event; answers the `TicketView`. */
+export type PageLink = { connection: string; event: string };
 
 /** RFC 9457 problem document: what every error of the API looks like. */
 export type Problem = {
