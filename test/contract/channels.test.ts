@@ -77,6 +77,12 @@ function everythingIn(error: ServiceError): string {
 	return `${error.message} ${error.stack} ${cause} ${JSON.stringify(error.problems ?? [])}`;
 }
 
+it("a row without fixtures fails, and says what to add where", () => {
+	expect(() => fixtureNames("pigeon")).toThrow(
+		'"pigeon" has no fixtures: write down what it sends in test/fixtures/requests/pigeon/',
+	);
+});
+
 describe.each(ids)("channel %s", (id) => {
 	it("has fixtures, a matching id and settings that its fixtures satisfy", () => {
 		expect(fixtureNames(id).length).toBeGreaterThan(0);
