@@ -190,6 +190,19 @@ describe("first response", () => {
 		expect(clockOf("first-response", facts, "2026-03-02 16:00")).toEqual(before);
 	});
 
+	test("keeps the deadline that it had when it stopped in a pause, however long that goes on", () => {
+		const policy = policyWith({
+			pauses: [{ states: ["waiting"], goals: ["first-response"], reason: words("Waiting"), owner: "customer" }],
+		});
+		const paused = [...start, state("2026-03-02 09:30", "waiting"), answer("2026-03-02 10:00")];
+		const before = clockOf("first-response", paused, "2026-03-02 10:00", policy);
+		expect(before).toMatchObject({ state: "met", deadline: at("2026-03-02 11:30"), remaining: 90 * minute });
+		for (const now of ["2026-03-02 15:00", "2026-03-05 15:00"]) {
+			const after = clockOf("first-response", [...paused, state("2026-03-03 15:00", "open")], now, policy);
+			expect(after).toEqual(before);
+		}
+	});
+
 	test("a priority that is changed in the act of replying comes too late for it", () => {
 		const submit = at("2026-03-02 10:30");
 		const facts = [...start, prioritised(submit, "P1"), answer(submit + 79)];
@@ -436,6 +449,14 @@ describe("a change of priority or service", () => {
 		});
 	});
 
+	test("a change on the very deadline that it brings breaches nothing yet", () => {
+		const facts = raised("2026-06-01 13:00");
+		expect(clockOf("resolution", facts, "2026-06-01 13:00").state).toBe("running");
+		const missed = clockOf("resolution", facts, "2026-06-01 13:00:01");
+		expect(missed).toMatchObject({ state: "missed", breachedAt: at("2026-06-01 13:00") });
+		expect(missed).not.toHaveProperty("breachedBy");
+	});
+
 	test("recompute keeps the breach of a clock that was overdue before", () => {
 		const clock = clockOf("resolution", raised("2026-06-03 10:00"), "2026-06-03 11:00", changing("recompute"));
 		expect(clock).toMatchObject({ state: "missed", breachedAt: at("2026-06-02 17:00") });
@@ -547,6 +568,14 @@ describe("the ledger", () => {
 		const before = evaluate(facts, policyWith({ ladders: [] }), at("2026-06-01 09:10"));
 		expect(before.clocks.every((clock) => clock.state === "running")).toBe(true);
 		expect(before.wakeAt).toBe(at("2026-06-01 09:30"));
+	});
+
+	test("the same happening told twice counts once, when it was told to have been first", () => {
+		const once = answer("2026-06-01 09:30:00");
+		const again = { ...once, at: at("2026-06-01 09:31") };
+		const facts = [opened("2026-06-01 09:00"), question("2026-06-01 09:30:30"), again, once];
+		const { clocks } = evaluate(facts, policyWith(), at("2026-06-01 10:00"));
+		expect(clocks.find(({ goal }) => goal === "next-update")).toMatchObject({ state: "running" });
 	});
 
 	test("a label that stands for several priorities keeps the one chosen, another one takes the usual", () => {

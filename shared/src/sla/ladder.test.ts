@@ -339,6 +339,15 @@ describe("a change of priority", () => {
 		expect(evaluate(lowered, policyWith(), at("2026-06-01 13:30"))).toMatchObject({ owed: [], escalation: null });
 	});
 
+	test("to a later deadline owes no warning below a breach that was announced", () => {
+		const raisedFirst = [...start, prioritised("2026-06-01 09:20", "P1")];
+		const announced = [...raisedFirst, alerted("2026-06-01 13:01", resolution("breach"))];
+		expect(owed([...announced, prioritised("2026-06-01 13:30", "P2")], "2026-06-01 14:00")).toEqual([]);
+		expect(owed([...raisedFirst, prioritised("2026-06-01 13:30", "P2")], "2026-06-01 14:00")).toEqual([
+			"half.0 2026-06-01 13:30",
+		]);
+	});
+
 	test("alerts nobody until it has outlived the grace", () => {
 		const policy = policyWith({ grace: 5 * minute });
 		const facts = raised("2026-06-01 14:00");

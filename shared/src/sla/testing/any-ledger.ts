@@ -83,6 +83,7 @@ const body: fc.Arbitrary<FactBody> = fc.oneof(
 );
 
 const ticks = fc.oneof(
+	fc.constantFrom(0, 2 * hour, 26 * hour),
 	fc.integer({ min: 0, max: 480 }).map((quarters) => quarters * 15 * minute),
 	fc.integer({ min: 0, max: 5 * 24 * hour }),
 );
@@ -110,20 +111,22 @@ export const anyPolicy: fc.Arbitrary<Policy> = fc
 		reopen: fc.constantFrom("resume" as const, "restart" as const, "new-cycle" as const),
 		calendar: fc.constantFrom("flemish" as const, "always" as const, "never" as const),
 		times: fc.integer({ min: 0, max: 3 }),
+		ladder: fc.constantFrom("main", "main", null),
 		email: fc.constantFrom("promised" as const, "best-effort" as const),
 	})
 	.map((knobs) => {
-		const { grace, change, reopen, calendar, times, email } = knobs;
+		const { grace, change, reopen, calendar, times, ladder, email } = knobs;
 		const policy = policyWith({
 			grace,
 			onPriorityChange: forEveryGoal(change),
 			onReopen: forEveryGoal(reopen),
 			channels: { ...policyWith().channels, email },
 			services: [
-				service(),
+				service({ ladder }),
 				service({
 					id: "network",
 					groups: ["Network"],
+					ladder,
 					targets: {
 						P1: { "first-response": businessHours(0.5, calendar), resolution: businessHours(3, calendar) },
 						P3: { "next-update": businessHours(2, calendar), resolution: workingDays(2, calendar) },
