@@ -1,13 +1,30 @@
 // @ts-check
 
+import { readFileSync } from "node:fs";
 import { inRoot } from "./folders.mjs";
-import { isStale } from "./freshness.mjs";
 import { Problem } from "./problem.mjs";
 import { run, tail } from "./run.mjs";
 
-/** Whether the packages of the lock file are not there yet. */
+/** Whether a package of the lock file is not there, or in another version. */
 export function needsPackages() {
-	return isStale(inRoot("node_modules", ".package-lock.json"), [inRoot("package-lock.json")]);
+	const installed = packagesOf(inRoot("node_modules", ".package-lock.json"));
+	if (installed === null) return true;
+	return Object.entries(packagesOf(inRoot("package-lock.json")) ?? {}).some(
+		([path, { version, optional, link }]) =>
+			path.includes("node_modules/") && !link && !optional && installed[path]?.version !== version,
+	);
+}
+
+/**
+ * @param {string} file
+ * @returns {Record<string, { version?: string, optional?: boolean, link?: boolean }> | null}
+ */
+function packagesOf(file) {
+	try {
+		return JSON.parse(readFileSync(file, "utf8")).packages;
+	} catch {
+		return null;
+	}
 }
 
 /** Installs the packages of the lock file. Throws a `Problem` with npm's own words. */

@@ -35,11 +35,17 @@ const kept = "practice.json";
  */
 export async function setUpPractice({ wanted, env, home, started }) {
 	if (wanted && !(await hasRealHelpdesk(env))) {
-		return step("Starting the practice desk", async () => {
-			const { child, ready } = startDesk(home);
-			started(child, { isVital: false });
-			return connect(await ready, { env, home });
-		});
+		try {
+			return await step("Starting the practice desk", async () => {
+				const { child, desk } = await startDesk(home);
+				started(child, { isVital: false });
+				return connect(desk, { env, home });
+			});
+		} catch (error) {
+			if (!(error instanceof Problem)) throw error;
+			process.stderr.write(`${error.message}\nThe rest goes on without it.\n`);
+			return null;
+		}
 	}
 	if (home.read(kept)) {
 		await step("Disconnecting the practice desk", async () => {
@@ -61,7 +67,7 @@ async function hasRealHelpdesk(env) {
 }
 
 /** On the ports that it had, if it can. @param {Home} home */
-function startDesk(home) {
+async function startDesk(home) {
 	const file = home.path("practice-ready.json");
 	const last = readDesk(file);
 	rmSync(file, { force: true });
@@ -75,16 +81,14 @@ function startDesk(home) {
 	const child = startChild("The practice desk", [...command, ...Object.entries(ports ?? {}).flat()], {
 		log: home.log("practice"),
 	});
-	const ready = async () => {
-		const end = Date.now() + 20_000;
-		while (child.isRunning() && Date.now() < end) {
-			const desk = readDesk(file);
-			if (desk) return desk;
-			await new Promise((resolve) => setTimeout(resolve, 50));
-		}
-		throw new Problem(`The practice desk did not start:\n${child.lastWords()}\nWithout it: STIPT_DEMO=0 npm start`);
-	};
-	return { child, ready: ready() };
+	const end = Date.now() + 20_000;
+	while (child.isRunning() && Date.now() < end) {
+		const desk = readDesk(file);
+		if (desk) return { child, desk };
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+	await child.stop();
+	throw new Problem(`The practice desk did not start:\n${child.lastWords()}`);
 }
 
 /** @param {string} file @returns {Desk | null} `null` until it is written whole */
