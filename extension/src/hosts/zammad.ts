@@ -1,0 +1,175 @@
+import { after, before, find, firstIn, type Host, type Page, type Row, type Slot } from "./host.ts";
+
+/**
+ * Zammad's classic interface (path `/`, routes in the hash). Panes of tickets are taken out of the document when
+ * another page is shown and put back later, so everything is looked for inside the pane of the ticket in the address.
+ */
+const selectors = {
+	app: "#app",
+	navigation: "#app > #navigation",
+	pane: '#app > .content.active[id^="content_permanent_Ticket-"]',
+	overview: "#app > #content_permanent_TicketOverview.content.active",
+	activeContent: "#app > .content.active",
+	refusal: ".fullscreenMessage",
+	meta: ".ticketZoom-header .js-ticketMetaContainer",
+	number: ".ticketZoom-header .js-objectNumber[data-number]",
+	stickyHeader: ".scrollPageHeader",
+	stickyEnd: ".scrollPageHeader > .js-highlighterContainer",
+	ticketSidebar: '.tabsSidebar > .sidebar[data-tab="ticket"] > .sidebar-content',
+	articles: ".ticketZoom > .ticket-article",
+	form: "fieldset.edit[data-ticket-updated-at]",
+	changedPriority:
+		'.form-group.is-changed:is([data-attribute-name="priority_id"],[data-attribute-name="impact"],[data-attribute-name="urgency"])',
+	overviewTable: ".main > .overview-table",
+	row: "tr.item[data-id]",
+	titleHead: 'th[data-column-key="title"]',
+	ticketLink: 'a[href^="#ticket/zoom/"]',
+} as const;
+
+export const zammad: Host = {
+	id: "zammad",
+	name: "Zammad",
+	pages: [
+		{ url: "https://desk.example.org/#ticket/zoom/19", ticket: "19" },
+		{ url: "https://desk.example.org/#ticket/zoom/19/204", ticket: "19" },
+		{ url: "https://desk.example.org/#ticket/zoom/19/nav/true", ticket: "19" },
+		{ url: "https://desk.example.org/#ticket/zoom/number/33019", ticket: null },
+		{ url: "https://desk.example.org/#ticket/view/my_assigned", ticket: null },
+		{ url: "https://desk.example.org/#ticket/create/id/12345", ticket: null },
+		{ url: "https://desk.example.org/#dashboard", ticket: null },
+		{ url: "https://desk.example.org/#user/profile/19", ticket: null },
+		{ url: "https://desk.example.org/desktop/tickets/19", ticket: null },
+	],
+	selectors,
+
+	// Logged out, there is no navigation.
+	recognises: ({ document }) => find(document, selectors.navigation) !== null,
+	root: ({ document }) => find(document, selectors.app),
+
+	ticketAt: (page) => ticketInAddress(page.url) ?? ticketOnScreen(page),
+
+	numberAt: (page) => {
+		const pane = paneOf(page, ticketInAddress(page.url) ?? ticketOnScreen(page));
+		const shown = pane === null ? null : find(pane, selectors.number);
+		return shown?.getAttribute("data-number") ?? null;
+	},
+
+	slots: (page, ticket) => {
+		if (ticket === null) return pageSlots(page);
+		const pane = paneOf(page, ticket);
+		// Empty for a moment after opening; a ticket that is missing or forbidden has a message instead.
+		if (pane === null || pane.childElementCount === 0 || find(pane, selectors.refusal) !== null) return [];
+		return [
+			{ name: "timer", shape: "bar", place: after(find(pane, selectors.meta)) },
+			{ name: "sticky", shape: "chip", place: before(find(pane, selectors.stickyEnd)) },
+			{ name: "matrix", shape: "picker", place: firstIn(find(pane, selectors.ticketSidebar)) },
+			{ name: "banner", shape: "banner", place: before(find(pane, selectors.articles)) },
+		];
+	},
+
+	rows: ({ document }) => {
+		const content = find(document, selectors.activeContent);
+		if (content === null) return [];
+		const titleColumns = new Map<Element, number>();
+		return [...content.querySelectorAll(selectors.row)].flatMap((row) => rowOf(row, titleColumns));
+	},
+
+	freshness: (page) => {
+		const pane = paneOf(page, ticketInAddress(page.url) ?? ticketOnScreen(page));
+		const form = pane === null ? null : find(pane, selectors.form);
+		return form?.getAttribute("data-ticket-updated-at") ?? "";
+	},
+
+	hasUnsavedPriority: (page) => {
+		const pane = paneOf(page, ticketInAddress(page.url) ?? ticketOnScreen(page));
+		return pane !== null && find(pane, selectors.changedPriority) !== null;
+	},
+
+	showsWrites: true,
+	lookup: null,
+	layer: { chip: 550, panel: 950 },
+	look: {
+		light: {
+			font: '"Fira Sans", "Helvetica Neue", Helvetica, Arial, sans-serif',
+			size: "14px",
+			text: "rgb(88,88,86)",
+			strong: "rgb(66,73,77)",
+			muted: "rgb(102,112,118)",
+			panel: "#fff",
+			raised: "rgb(248,249,250)",
+			line: "rgb(230,230,230)",
+			accent: "rgb(26,108,164)",
+			"on-accent": "#fff",
+			radius: "4px",
+			control: "3px",
+			"label-size": "13px",
+			"label-case": "uppercase",
+			"label-spacing": "0.65px",
+			label: "rgb(96,116,125)",
+			shadow: "0 1px 14px rgba(0,8,14,.25)",
+		},
+		dark: {
+			font: '"Fira Sans", "Helvetica Neue", Helvetica, Arial, sans-serif',
+			size: "14px",
+			text: "rgb(219,219,220)",
+			strong: "#fff",
+			muted: "rgb(165,169,174)",
+			panel: "rgb(46,47,51)",
+			raised: "rgb(56,58,63)",
+			line: "rgb(72,74,80)",
+			accent: "rgb(112,190,240)",
+			"on-accent": "rgb(20,26,32)",
+			radius: "4px",
+			control: "3px",
+			"label-size": "13px",
+			"label-case": "uppercase",
+			"label-spacing": "0.65px",
+			label: "rgb(165,169,174)",
+			shadow: "0 1px 14px rgba(0,0,0,.6)",
+		},
+	},
+};
+
+function isClassic(url: URL): boolean {
+	return !/^\/(desktop|mobile)(\/|$)/.test(url.pathname);
+}
+
+function ticketInAddress(url: URL): string | null {
+	if (!isClassic(url)) return null;
+	return /^#ticket\/zoom\/(\d+)(?:\/|$)/.exec(url.hash)?.[1] ?? null;
+}
+
+/** By the pane on screen: for addresses that name a ticket by its number. */
+function ticketOnScreen({ url, document }: Page): string | null {
+	if (!isClassic(url) || !url.hash.startsWith("#ticket/zoom/")) return null;
+	return /^content_permanent_Ticket-(\d+)$/.exec(find(document, selectors.pane)?.id ?? "")?.[1] ?? null;
+}
+
+function paneOf({ document }: Page, ticket: string | null): Element | null {
+	const pane = find(document, selectors.pane);
+	return pane !== null && ticket !== null && pane.id === `content_permanent_Ticket-${ticket}` ? pane : null;
+}
+
+function pageSlots({ document }: Page): Slot[] {
+	const overview = find(document, selectors.overview);
+	if (overview === null) return [];
+	return [{ name: "banner", shape: "banner", place: before(find(overview, selectors.overviewTable)) }];
+}
+
+/** Rows of users and organisations look the same, so the link decides. The title's cell is the widest. */
+function rowOf(row: Element, titleColumns: Map<Element, number>): Row[] {
+	const table = row.closest("table");
+	if (table === null) return [];
+	let column = titleColumns.get(table);
+	if (column === undefined) {
+		const head = find(table, selectors.titleHead);
+		column = head?.parentElement ? [...head.parentElement.children].indexOf(head) : -1;
+		titleColumns.set(table, column);
+	}
+	const cell = row.children[column];
+	const link = (cell ? find(cell, selectors.ticketLink) : null) ?? find(row, selectors.ticketLink);
+	const ticket = /^#ticket\/zoom\/(\d+)/.exec(link?.getAttribute("href") ?? "")?.[1];
+	const parent = link?.parentElement;
+	if (!link || !parent || ticket === undefined) return [];
+	return [{ ticket, number: null, cell: parent, before: link }];
+}

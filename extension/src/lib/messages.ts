@@ -1,0 +1,86 @@
+import type { Instant } from "@stipt/shared/calendar/calendar";
+import type { Me, NoticeList, Preview, PriorityChoice, TicketList, TicketView } from "@stipt/shared/wire/api";
+import type { Language } from "@stipt/shared/wire/language";
+import type { SlotName } from "../hosts/host.ts";
+import type { Loaded } from "../overlay/ticking.ts";
+import type { Answer } from "../service/service.ts";
+import type { WordTable } from "../words/en.ts";
+import type { LanguageChoice } from "../words/tables.ts";
+import { askBackground } from "./browser.ts";
+
+/** What an overlay needs to begin. `connection` is `null` where it has nothing to do. */
+export type Hello = {
+	language: Language;
+	locale: string;
+	words: WordTable;
+	connection: { id: string; kind: string; name: string } | null;
+	dismissed: string[];
+	version: string;
+};
+
+/** What the options page shows; the token itself never leaves the background. */
+export type Setup = {
+	address: string | null;
+	hasToken: boolean;
+	language: LanguageChoice;
+	me: Me | null;
+	/** Origins of the helpdesks that the person allowed. */
+	allowed: string[];
+};
+
+export type OpenTickets = { connection: { id: string; name: string; origin: string }; answer: Answer<TicketList> };
+
+/** What an overlay asks. Whose tickets it may ask for follows from the page it runs on, never from the message. */
+export type OverlayQuestions = {
+	hello: { with: null; answer: Hello };
+	ticket: { with: { ticket: string }; answer: Answer<TicketView> };
+	tickets: { with: { ids: string[] }; answer: Answer<{ tickets: Loaded<TicketView>[] }> };
+	/** Number → ticket id, asked from the host itself. */
+	numbers: { with: { numbers: string[] }; answer: Record<string, string> };
+	preview: { with: { ticket: string }; answer: Answer<Preview> };
+	choose: { with: { ticket: string; choice: PriorityChoice }; answer: Answer<TicketView> };
+	acknowledge: { with: { ticket: string; alert: string; nextPromise: string }; answer: Answer<TicketView> };
+	link: { with: { ticket: string; page: string; event: string }; answer: Answer<TicketView> };
+	notices: { with: null; answer: Answer<NoticeList> };
+	dismiss: { with: { notice: string }; answer: null };
+	"open-options": { with: null; answer: null };
+};
+
+/** What the popup and the options page ask. */
+export type OwnPageQuestions = {
+	setup: { with: null; answer: Setup };
+	/** An empty token keeps the stored one. */
+	connect: { with: { address: string; token: string }; answer: Answer<Me> };
+	disconnect: { with: null; answer: null };
+	language: { with: { language: LanguageChoice }; answer: null };
+	open: { with: null; answer: OpenTickets[] };
+};
+
+export type Questions = OverlayQuestions & OwnPageQuestions;
+export type QuestionKind = keyof Questions;
+
+/** What the overlay in a tab tells the popup. */
+export type Report = {
+	host: string;
+	ticket: string | null;
+	rows: number;
+	found: SlotName[];
+	missing: SlotName[];
+	/** Our own faults, the newest last. */
+	faults: string[];
+	/** When the data on screen was received; `null`: none yet. */
+	receivedAt: Instant | null;
+};
+
+/** Asks the background. */
+export async function ask<K extends QuestionKind>(
+	kind: K,
+	body: Questions[K]["with"],
+): Promise<Questions[K]["answer"]> {
+	const answer = await askBackground({ kind, body });
+	if (answer === undefined) throw new Error(`Expected an answer to "${kind}", found none.`);
+	return answer as Questions[K]["answer"];
+}
+
+/** What the background and the popup tell an overlay. */
+export type Telling = "report" | "changed";

@@ -1,0 +1,111 @@
+import { Icon, toneIcons } from "./icons.tsx";
+import { momentText, spokenText, stateText } from "./reading-text.ts";
+import { doubtText, failureText, type Shown } from "./shown.ts";
+import { isActive, type Reading } from "./ticking.ts";
+
+/** How many goals a bar shows side by side. */
+const mostInBar = 2;
+
+/** The timer and the priority of the ticket on screen, in one row. */
+export function Bar({ shown, shape }: { shown: Shown; shape: "bar" | "chip" }) {
+	const { speech, view, trouble, saved, showsWrites, panel, acts } = shown;
+	if (view === null) return trouble === null ? null : <Trouble shown={shown} />;
+	const doubt = doubtText(shown);
+	return (
+		<div className={`bar ${shape} ${doubt === null ? "" : "doubtful"}`}>
+			<Timer shown={shown} most={shape === "bar" ? mostInBar : 1} />
+			<button
+				type="button"
+				className="segment priority"
+				aria-haspopup="dialog"
+				aria-expanded={panel === "matrix"}
+				aria-label={speech.say("matrix.open", { priority: view.value.priority })}
+				onClick={(event) => acts.toggle("matrix", event.currentTarget)}
+			>
+				<bdi>{view.value.priority}</bdi>
+				<Icon name="down" />
+			</button>
+			{doubt !== null && (
+				<span className="doubt">
+					<Icon name="question" />
+					{doubt}
+				</span>
+			)}
+			{saved !== null && shape === "bar" && (
+				<span className="saved">
+					<Icon name="check" />
+					{speech.say("matrix.saved", { priority: saved })}
+					{!showsWrites && <span className="aside">{speech.say("matrix.reload")}</span>}
+				</span>
+			)}
+			{shape === "bar" && (
+				<span className="heard" role="status">
+					{saved === null ? "" : speech.say("matrix.saved", { priority: saved })}
+				</span>
+			)}
+		</div>
+	);
+}
+
+function Timer({ shown, most }: { shown: Shown; most: number }) {
+	const { speech, readings, at, view, panel, acts } = shown;
+	const active = readings.filter(isActive);
+	const first = active.length > 0 ? active.slice(0, most) : readings.slice(0, 1);
+	const summary = readings.map((reading) => spokenText(speech, reading, at)).join(". ") || speech.say("noClock");
+	const escalation = view?.value.escalation ?? null;
+	const isWaiting = escalation?.alert != null && escalation.acknowledgedBy === null;
+	return (
+		<button
+			type="button"
+			className="segment timer"
+			aria-haspopup="dialog"
+			aria-expanded={panel === "timer"}
+			aria-label={speech.say("timerLabel", { summary })}
+			onClick={(event) => acts.toggle("timer", event.currentTarget)}
+		>
+			{isWaiting && (
+				<span className="goal tone-late waiting">
+					<Icon name="bell" />
+					<span className="amount">
+						{escalation.step}/{escalation.of}
+					</span>
+				</span>
+			)}
+			{first.map((reading) => (
+				<Goal key={reading.clock.goal} shown={shown} reading={reading} brief={most === 1} />
+			))}
+			{first.length === 0 && <span className="goal tone-none">{speech.say("noClock")}</span>}
+		</button>
+	);
+}
+
+function Goal({ shown, reading, brief }: { shown: Shown; reading: Reading; brief: boolean }) {
+	const { speech, at } = shown;
+	const moment = momentText(speech, reading, at);
+	return (
+		<span className={`goal tone-${reading.tone}`}>
+			<Icon name={toneIcons[reading.tone]} />
+			<span className="name">{speech.say(`goal.${reading.clock.goal}`)}</span>
+			<span className="amount">{stateText(speech, reading)}</span>
+			{!brief && moment !== null && <span className="moment">{moment}</span>}
+		</span>
+	);
+}
+
+/** Nothing is known yet, and here is why. */
+function Trouble({ shown }: { shown: Shown }) {
+	const { speech, trouble, acts } = shown;
+	if (trouble === null) return null;
+	const needsOptions = trouble.kind === "token-refused" || trouble.kind === "not-set-up";
+	return (
+		<div className="bar quiet">
+			<span className="segment goal tone-none">
+				<Icon name="question" />
+				<span>{failureText(speech, trouble)}</span>
+			</span>
+			<button type="button" className="segment link" onClick={needsOptions ? acts.openOptions : acts.retry}>
+				{speech.say(needsOptions ? "openOptions" : "tryAgain")}
+			</button>
+		</div>
+	);
+}

@@ -1,0 +1,177 @@
+import type { Duration, Instant } from "@stipt/shared/calendar/calendar";
+import type { Notice, Preview, TicketView } from "@stipt/shared/wire/api";
+import { now } from "../lib/clock.ts";
+import { ask, type QuestionKind, type Questions } from "../lib/messages.ts";
+import { type Failure, failure } from "../service/failure.ts";
+import type { Answer } from "../service/service.ts";
+import type { Loaded } from "./ticking.ts";
+
+/** How often the ticket on screen, the tickets of a list and the status pages are asked for. */
+const ticketEvery: Duration = 10_000;
+const listEvery: Duration = 30_000;
+const noticesEvery: Duration = 30_000;
+/** After a change: a helpdesk takes from half a second to some seconds to tell the service. */
+const burst: readonly Duration[] = [600, 2_500, 6_000];
+const mostKept = 300;
+
+/** What the service told about tickets and status pages, and when. Nothing here knows the page. */
+export type Knowledge = {
+	view(ticket: string): Loaded<TicketView> | null;
+	/** Why the view of this ticket is not fresher. */
+	trouble(ticket: string): Failure | null;
+	preview(ticket: string): Loaded<Preview> | null;
+	previewTrouble(ticket: string): Failure | null;
+	notices(): Notice[];
+	loadNotices(): Promise<void>;
+	/** Asks for what is due by now. */
+	keepUp(ticket: string | null, listed: readonly string[]): void;
+	load(ticket: string): Promise<void>;
+	/** Asks several times: something has changed, and the service may not know yet. */
+	expectChange(ticket: string): void;
+	loadPreview(ticket: string): Promise<void>;
+	/** Takes the outcome of a write as the newest that is known. */
+	write(ticket: string, answer: Promise<Answer<TicketView>>): Promise<Failure | null>;
+	/** Ticket ids of numbers, as far as the host has told; asks for those that are new. */
+	idOf(number: string): string | null;
+	findNumbers(numbers: readonly string[]): void;
+	stop(): void;
+};
+
+export function knowledge({ changed, fault }: { changed(): void; fault(cause: unknown): void }): Knowledge {
+	const views = new Map<string, Loaded<TicketView>>();
+	const troubles = new Map<string, Failure>();
+	const previews = new Map<string, Loaded<Preview>>();
+	const previewTroubles = new Map<string, Failure>();
+	const ids = new Map<string, string | null>();
+	const asked = new Map<string, Instant>();
+	const timers = new Set<ReturnType<typeof setTimeout>>();
+	let notices: Notice[] = [];
+	let isStopped = false;
+
+	/** An answer, or why there is none; never an exception. */
+	const answer = async <K extends QuestionKind>(
+		kind: K,
+		body: Questions[K]["with"],
+	): Promise<Questions[K]["answer"] | null> => {
+		try {
+			return isStopped ? null : await ask(kind, body);
+		} catch (cause) {
+			fault(cause);
+			return null;
+		}
+	};
+
+	const keep = (view: Loaded<TicketView>): void => {
+		const { ticket, asOf } = view.value;
+		const known = views.get(ticket);
+		// Answers may overtake one another.
+		if (known !== undefined && known.value.asOf > asOf) return;
+		views.delete(ticket);
+		views.set(ticket, view);
+		const oldest = views.size > mostKept ? views.keys().next().value : undefined;
+		if (oldest !== undefined) views.delete(oldest);
+	};
+
+	const isDue = (key: string, period: Duration): boolean => {
+		const last = asked.get(key);
+		if (last !== undefined && now() - last < period) return false;
+		asked.set(key, now());
+		return true;
+	};
+
+	const load = async (ticket: string): Promise<void> => {
+		asked.set(`ticket ${ticket}`, now());
+		const found = (await answer("ticket", { ticket })) ?? nothing;
+		if (found.ok) {
+			keep(found.loaded);
+			troubles.delete(ticket);
+		} else {
+			if (found.last !== null) keep(found.last);
+			troubles.set(ticket, found.failure);
+		}
+		changed();
+	};
+
+	const loadList = async (listed: readonly string[]): Promise<void> => {
+		for (const ticket of listed) asked.set(`row ${ticket}`, now());
+		const found = await answer("tickets", { ids: listed.slice(0, 200) });
+		for (const view of found?.ok ? found.loaded.value.tickets : (found?.last?.value.tickets ?? [])) keep(view);
+		changed();
+	};
+
+	const loadNotices = async (): Promise<void> => {
+		const found = await answer("notices", null);
+		// What was said before still stands while nobody answers.
+		if (found?.ok) notices = found.loaded.value.notices;
+		else if (found?.last) notices = found.last.value.notices;
+		changed();
+	};
+
+	const loadPreview = async (ticket: string): Promise<void> => {
+		const found = (await answer("preview", { ticket })) ?? nothing;
+		if (found.ok) {
+			previews.set(ticket, found.loaded);
+			previewTroubles.delete(ticket);
+		} else {
+			previewTroubles.set(ticket, found.failure);
+		}
+		changed();
+	};
+
+	const later = (delay: Duration, act: () => void): void => {
+		const timer = setTimeout(() => {
+			timers.delete(timer);
+			act();
+		}, delay);
+		timers.add(timer);
+	};
+
+	return {
+		view: (ticket) => views.get(ticket) ?? null,
+		trouble: (ticket) => troubles.get(ticket) ?? null,
+		preview: (ticket) => previews.get(ticket) ?? null,
+		previewTrouble: (ticket) => previewTroubles.get(ticket) ?? null,
+		notices: () => notices,
+		loadNotices,
+		keepUp: (ticket, listed) => {
+			if (document.visibilityState !== "visible") return;
+			if (ticket !== null && isDue(`ticket ${ticket}`, ticketEvery)) void load(ticket);
+			const due = listed.filter((id) => now() - (asked.get(`row ${id}`) ?? 0) >= listEvery);
+			if (due.length > 0) void loadList(due);
+			if (isDue("notices", noticesEvery)) void loadNotices();
+		},
+		load,
+		expectChange: (ticket) => {
+			for (const delay of burst) later(delay, () => void load(ticket));
+		},
+		loadPreview,
+		write: async (ticket, writing) => {
+			const found = await writing.catch((cause) => {
+				fault(cause);
+				return nothing;
+			});
+			if (!found.ok) return found.failure;
+			keep(found.loaded);
+			troubles.delete(ticket);
+			previews.delete(ticket);
+			void loadPreview(ticket);
+			return null;
+		},
+		idOf: (number) => ids.get(number) ?? null,
+		findNumbers: (numbers) => {
+			const fresh = numbers.filter((number) => !ids.has(number) && isDue(`number ${number}`, listEvery)).slice(0, 200);
+			if (fresh.length === 0) return;
+			void answer("numbers", { numbers: fresh }).then((found) => {
+				for (const [number, id] of Object.entries(found ?? {})) ids.set(number, id);
+				changed();
+			});
+		},
+		stop: () => {
+			isStopped = true;
+			for (const timer of timers) clearTimeout(timer);
+		},
+	};
+}
+
+/** The background itself gave no answer. */
+const nothing = { ok: false, failure: failure("unreachable"), last: null } as const;

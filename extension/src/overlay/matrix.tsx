@@ -1,0 +1,212 @@
+import type { Preview, PreviewCell } from "@stipt/shared/wire/api";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { moveInGrid, type Spot } from "./grid-moves.ts";
+import { Icon } from "./icons.tsx";
+import { Justification } from "./justification.tsx";
+import { Outcome } from "./outcome.tsx";
+import { failureText, type Shown } from "./shown.ts";
+
+/** The matrix's panel: every cell shows its priority and the deadline it would give; Enter or a click chooses. */
+export function Matrix({ shown }: { shown: Shown }) {
+	const { speech, preview, previewTrouble, acts } = shown;
+	if (preview === null) {
+		return previewTrouble === null ? (
+			<p className="note" role="status">
+				{speech.say("matrix.loading")}
+			</p>
+		) : (
+			<p className="note wrong" role="alert">
+				<span>{failureText(speech, previewTrouble)}</span>
+				<button type="button" className="button" onClick={acts.retry}>
+					{speech.say("tryAgain")}
+				</button>
+			</p>
+		);
+	}
+	return <Choosing shown={shown} preview={preview.value} />;
+}
+
+function Choosing({ shown, preview }: { shown: Shown; preview: Preview }) {
+	const { speech, saving, writeTrouble, unsavedPriority, acts } = shown;
+	const { impacts, urgencies, current } = preview;
+	const [spot, setSpot] = useState<Spot>({
+		row: Math.max(
+			0,
+			impacts.findIndex(({ id }) => id === current.impact),
+		),
+		column: Math.max(
+			0,
+			urgencies.findIndex(({ id }) => id === current.urgency),
+		),
+	});
+	const [justifying, setJustifying] = useState<PreviewCell | null>(null);
+	const looked = cellAt(preview, spot);
+	const nameOf = (priority: string) => priorityName(shown, preview, priority);
+	const choose = (cell: PreviewCell) => {
+		if (saving) return;
+		if (cell.cappedFrom !== null && cell.justificationLiftsCap) setJustifying(cell);
+		else acts.choose({ impact: cell.impact, urgency: cell.urgency }, cell.priority);
+	};
+	if (justifying !== null) {
+		return <Justification shown={shown} cell={justifying} nameOf={nameOf} back={() => setJustifying(null)} />;
+	}
+	return (
+		<>
+			<Grid shown={shown} preview={preview} spot={spot} look={setSpot} choose={choose} />
+			{looked !== undefined && <Outcome shown={shown} cell={looked} nameOf={nameOf} />}
+			{unsavedPriority && (
+				<p className="note warn">
+					<Icon name="alert" />
+					<span>{speech.say("matrix.unsaved")}</span>
+				</p>
+			)}
+			{writeTrouble !== null && (
+				<p className="note wrong" role="alert">
+					<Icon name="alert" />
+					<span>
+						<b>{speech.say("failure.not-saved")}</b> {failureText(speech, writeTrouble)}
+					</span>
+				</p>
+			)}
+			<p className="fine" role="status">
+				{speech.say(saving ? "matrix.saving" : "matrix.keys")}
+			</p>
+		</>
+	);
+}
+
+type GridProps = {
+	shown: Shown;
+	preview: Preview;
+	spot: Spot;
+	look(spot: Spot): void;
+	choose(cell: PreviewCell): void;
+};
+
+function Grid({ shown, preview, spot, look, choose }: GridProps) {
+	const { speech } = shown;
+	const { impacts, urgencies } = preview;
+	const grid = useRef<HTMLTableElement>(null);
+	useEffect(() => grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus(), []);
+
+	// The arrow keys move the focus along with the cell that is looked at.
+	const move = (event: KeyboardEvent) => {
+		const to = moveInGrid(spot, event.key, { rows: impacts.length, columns: urgencies.length });
+		if (to === null) return;
+		event.preventDefault();
+		look(to);
+		grid.current?.querySelector<HTMLElement>(`[data-spot="${to.row},${to.column}"]`)?.focus();
+	};
+	return (
+		<table className="matrix" ref={grid} aria-label={speech.say("matrix.title")}>
+			<thead>
+				<tr>
+					<td className="corner">
+						<span>{speech.say("matrix.impact")} ↓</span>
+						<span>{speech.say("matrix.urgency")} →</span>
+					</td>
+					{urgencies.map(({ id, name, hint }) => (
+						<th key={id} scope="col" title={hint === null ? undefined : speech.of(hint)}>
+							<bdi>{speech.of(name)}</bdi>
+						</th>
+					))}
+				</tr>
+			</thead>
+			<tbody>
+				{impacts.map(({ id, name, hint }, row) => (
+					<tr key={id}>
+						<th scope="row" title={hint === null ? undefined : speech.of(hint)}>
+							<bdi>{speech.of(name)}</bdi>
+						</th>
+						{urgencies.map((urgency, column) => (
+							<td key={urgency.id}>
+								<Cell
+									shown={shown}
+									preview={preview}
+									spot={{ row, column }}
+									isLookedAt={spot.row === row && spot.column === column}
+									look={look}
+									move={move}
+									choose={choose}
+								/>
+							</td>
+						))}
+					</tr>
+				))}
+			</tbody>
+		</table>
+	);
+}
+
+function cellAt({ cells, impacts, urgencies }: Preview, { row, column }: Spot): PreviewCell | undefined {
+	return cells.find(({ impact, urgency }) => impact === impacts[row]?.id && urgency === urgencies[column]?.id);
+}
+
+type CellProps = GridProps & { isLookedAt: boolean; move(event: KeyboardEvent): void };
+
+function Cell({ shown, preview, spot, isLookedAt, look, move, choose }: CellProps) {
+	const { speech, at, saving } = shown;
+	const cell = cellAt(preview, spot);
+	if (cell === undefined) return <span className="cell empty">–</span>;
+	const isCurrent = cell.impact === preview.current.impact && cell.urgency === preview.current.urgency;
+	const nearest = nearestDeadline(cell);
+	const moment = nearest === null ? null : speech.moment(Date.parse(nearest.deadline), at);
+	const spoken = [
+		speech.say("matrix.cell", {
+			impact: nameIn(shown, preview.impacts, cell.impact),
+			urgency: nameIn(shown, preview.urgencies, cell.urgency),
+			priority: priorityName(shown, preview, cell.priority),
+		}),
+		nearest === null || moment === null
+			? speech.say("matrix.noDeadline")
+			: `${speech.say(`goal.${nearest.goal}`)} ${speech.say("dueAt", { time: moment })}`,
+		...(nearest?.missed ? [speech.say("matrix.already")] : []),
+		...(isCurrent ? [speech.say("matrix.current")] : []),
+	].join(", ");
+	return (
+		<button
+			type="button"
+			className={`cell rank-${cell.priority} ${isLookedAt ? "looked" : ""} ${isCurrent ? "current" : ""}`}
+			aria-current={isCurrent}
+			aria-label={spoken}
+			aria-disabled={saving}
+			tabIndex={isLookedAt ? 0 : -1}
+			data-spot={`${spot.row},${spot.column}`}
+			onFocus={() => look(spot)}
+			onMouseEnter={() => look(spot)}
+			onKeyDown={move}
+			onClick={() => choose(cell)}
+		>
+			<span className="priority">
+				<bdi>{cell.priority}</bdi>
+				{isCurrent && <Icon name="check" />}
+			</span>
+			<span className={`when ${nearest?.missed ? "tone-late" : ""}`}>
+				{nearest?.missed && <Icon name="alert" />}
+				{moment ?? "–"}
+			</span>
+		</button>
+	);
+}
+
+/** The deadline that comes first. */
+function nearestDeadline(
+	cell: PreviewCell,
+): { goal: PreviewCell["deadlines"][number]["goal"]; deadline: string; missed: boolean } | null {
+	const dated = cell.deadlines.flatMap(({ goal, deadline, missed }) =>
+		deadline === null ? [] : [{ goal, deadline, missed }],
+	);
+	return dated.sort((a, b) => Date.parse(a.deadline) - Date.parse(b.deadline))[0] ?? null;
+}
+
+function nameIn({ speech }: Shown, choices: Preview["impacts"], id: string): string {
+	const found = choices.find((choice) => choice.id === id);
+	return found === undefined ? id : speech.of(found.name);
+}
+
+/** `P2 High`, or the id alone where the name says the same. */
+function priorityName({ speech }: Shown, preview: Preview, priority: string): string {
+	const found = preview.priorities.find(({ id }) => id === priority);
+	const name = found === undefined ? "" : speech.of(found.name);
+	return name === "" || name.startsWith(priority) ? name || priority : `${priority} ${name}`;
+}

@@ -1,0 +1,126 @@
+import { Component, type ReactNode } from "react";
+import { createRoot } from "react-dom/client";
+import { type Box, type Look, ourMark, type Place } from "../hosts/host.ts";
+import { sheet } from "./sheet.ts";
+
+/** One element of ours in the host's page, with a closed shadow root of its own. */
+export type Mount = {
+	element: HTMLElement;
+	render(content: ReactNode): void;
+	/** Puts it where it belongs, when it is not there already. */
+	placeIn(place: Extract<Place, { kind: "inside" }>): void;
+	/** Lays it over the page. */
+	placeOver(box: Partial<Record<"left" | "top" | "right" | "bottom" | "width" | "maxHeight", number>>): void;
+	hide(): void;
+	/** Takes the host's look, by the background that lies under it. */
+	dress(look: Look): void;
+	remove(): void;
+};
+
+/** Keys, clicks and typing inside are nobody else's: hosts listen on the document and would act on them. */
+const kept = [
+	"keydown",
+	"keyup",
+	"keypress",
+	"click",
+	"dblclick",
+	"mousedown",
+	"mouseup",
+	"pointerdown",
+	"pointerup",
+	"input",
+	"beforeinput",
+	"copy",
+	"cut",
+	"paste",
+];
+
+/** Makes a mount named `name`. `fault` hears what goes wrong in drawing it; the host's page never does. */
+export function mount(name: string, { layer, fault }: { layer: number; fault(cause: unknown): void }): Mount {
+	const element = document.createElement("div");
+	element.setAttribute(ourMark, name);
+	for (const type of kept) element.addEventListener(type, (event) => event.stopPropagation());
+	const shadow = element.attachShadow({ mode: "closed" });
+	shadow.adoptedStyleSheets = [sheet()];
+	const frame = document.createElement("div");
+	frame.className = `stipt stipt-${name}`;
+	shadow.append(frame);
+	const root = createRoot(frame);
+
+	return {
+		element,
+		render: (content) => root.render(<Boundary fault={fault}>{content}</Boundary>),
+		placeIn: ({ parent, before }) => {
+			element.style.cssText = "";
+			if (element.parentElement === parent && nextOf(element) === before) return;
+			parent.insertBefore(element, before);
+		},
+		placeOver: (box) => {
+			const style = element.style;
+			style.position = "fixed";
+			style.zIndex = String(layer);
+			for (const side of ["left", "top", "right", "bottom", "width", "maxHeight"] as const) {
+				style[side] = box[side] === undefined ? "auto" : `${Math.round(box[side])}px`;
+			}
+			if (box.maxHeight === undefined) style.maxHeight = "none";
+			style.display = "block";
+			if (element.parentElement === null) document.documentElement.append(element);
+		},
+		hide: () => {
+			element.style.display = "none";
+		},
+		dress: (look) => {
+			const shade = isDark(element.parentElement) ? "dark" : "light";
+			if (frame.dataset["shade"] === shade) return;
+			frame.dataset["shade"] = shade;
+			for (const [token, value] of Object.entries(look[shade])) frame.style.setProperty(`--${token}`, value);
+		},
+		remove: () => {
+			root.unmount();
+			element.remove();
+		},
+	};
+}
+
+export function boxOf(element: Element): Box {
+	const { left, top, width, height } = element.getBoundingClientRect();
+	return { left, top, width, height };
+}
+
+/** Other elements of ours in between do not count. */
+function nextOf(element: Element): Node | null {
+	let next: Node | null = element.nextSibling;
+	while (next?.nodeType === 1 && (next as Element).hasAttribute(ourMark)) next = next.nextSibling;
+	return next;
+}
+
+/** Whether the page is dark here: as the host says, else by the first background that is painted below. */
+export function isDark(start: Element | null): boolean {
+	const said = document.documentElement.dataset["theme"];
+	if (said === "dark" || said === "light") return said === "dark";
+	const from = start === null || start === document.documentElement ? document.body : start;
+	for (let element: Element | null = from; element !== null; element = element.parentElement) {
+		const [red = 0, green = 0, blue = 0, alpha = 1] = (
+			getComputedStyle(element).backgroundColor.match(/[\d.]+/g) ?? []
+		).map(Number);
+		if (alpha > 0.5) return (red * 299 + green * 587 + blue * 114) / 1000 < 110;
+	}
+	return false;
+}
+
+/** React knows no other way to keep a fault in one place than a class. */
+class Boundary extends Component<{ fault(cause: unknown): void; children?: ReactNode }, { isBroken: boolean }> {
+	override state = { isBroken: false };
+
+	static getDerivedStateFromError(): { isBroken: boolean } {
+		return { isBroken: true };
+	}
+
+	override componentDidCatch(cause: unknown): void {
+		this.props.fault(cause);
+	}
+
+	override render(): ReactNode {
+		return this.state.isBroken ? null : this.props.children;
+	}
+}

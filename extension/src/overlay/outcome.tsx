@@ -1,0 +1,56 @@
+import type { PreviewCell } from "@stipt/shared/wire/api";
+import { Icon } from "./icons.tsx";
+import type { Shown } from "./shown.ts";
+
+/** What a cell would mean: every deadline, a cap if there is one, and who would be told when. */
+export function Outcome({
+	shown,
+	cell,
+	nameOf,
+}: {
+	shown: Shown;
+	cell: PreviewCell;
+	nameOf(priority: string): string;
+}) {
+	const { speech, at } = shown;
+	return (
+		<div className="outcome">
+			<p className="head">
+				<b>
+					<bdi>{nameOf(cell.priority)}</bdi>
+				</b>
+				{cell.cappedFrom !== null && (
+					<span className="aside">{speech.say("matrix.capped", { from: cell.cappedFrom, to: cell.priority })}</span>
+				)}
+			</p>
+			<dl>
+				{cell.deadlines.map(({ goal, deadline, remainingMs, missed }) => (
+					<div key={goal} className={missed ? "tone-late" : ""}>
+						<dt>{speech.say(`goal.${goal}`)}</dt>
+						<dd>
+							{deadline === null ? speech.say("matrix.noDeadline") : speech.moment(Date.parse(deadline), at)}
+							{remainingMs !== null && (
+								<span className="aside">
+									{missed && <Icon name="alert" />}
+									{speech.say(remainingMs < 0 ? "late" : "left", { time: speech.duration(remainingMs) })}
+								</span>
+							)}
+						</dd>
+					</div>
+				))}
+				<div>
+					<dt>{speech.say("matrix.alertsTitle")}</dt>
+					<dd>
+						{cell.alerts.length === 0
+							? speech.say("matrix.noAlerts")
+							: cell.alerts.slice(0, 3).map(({ role, at: when, goal, step }) => (
+									<span key={`${goal} ${step} ${when} ${role.en}`} className="alert">
+										<bdi>{speech.of(role)}</bdi> {speech.moment(Date.parse(when), at)}
+									</span>
+								))}
+					</dd>
+				</div>
+			</dl>
+		</div>
+	);
+}

@@ -1,0 +1,290 @@
+import type { Duration, Instant } from "@stipt/shared/calendar/calendar";
+import type { PriorityChoice, TicketView } from "@stipt/shared/wire/api";
+import { type Host, isOurs, type Page, type Slot } from "../hosts/host.ts";
+import { isAlive } from "../lib/browser.ts";
+import { every, now, settled } from "../lib/clock.ts";
+import { ask, type Hello, type Report } from "../lib/messages.ts";
+import type { Failure } from "../service/failure.ts";
+import { speech as speechOf } from "../words/speech.ts";
+import { badges as badgesFor } from "./badges.ts";
+import { sortNotices } from "./banner.tsx";
+import { knowledge } from "./knowledge.ts";
+import type { Acts, PanelName, Shown } from "./shown.ts";
+import { stage as stageFor } from "./stage.tsx";
+import { type Loaded, readTicket, serviceTime } from "./ticking.ts";
+import { watchPage } from "./watch.ts";
+
+/** Rows this far outside the window have their timers ready. */
+const margin = 600;
+/** A page that has not drawn a place after this long does not have it. */
+const patience: Duration = 2_000;
+const savedFor: Duration = 6_000;
+
+export type Session = { report(): Report; stop(): void };
+
+/** Runs the overlay on a host's pages until it is stopped: sees what is shown, asks, places and draws. */
+export function session(hello: Hello, host: Host, faults: { all(): string[]; add(cause: unknown): void }): Session {
+	const speech = speechOf(hello.words, hello);
+	const badges = badgesFor(host.look);
+	const stage = stageFor(host, faults.add);
+	const dismissed = [...hello.dismissed];
+	const known = knowledge({ changed: () => guarded(refresh), fault: faults.add });
+
+	let ticket: string | null = null;
+	let ticketSince: Instant = now();
+	let freshness = "";
+	let slots: Slot[] = [];
+	let listed: string[] = [];
+	let rowCount = 0;
+	let panel: PanelName | null = null;
+	let opener: Element | null = null;
+	let saving = false;
+	let saved: { priority: string; until: Instant } | null = null;
+	let writeTrouble: Failure | null = null;
+
+	const here = (): Page => ({ url: new URL(location.href), document });
+
+	/** Whatever goes wrong stays here; a dead extension stops without a word. */
+	function guarded(act: () => void): void {
+		try {
+			if (isAlive()) act();
+			else stop();
+		} catch (cause) {
+			faults.add(cause);
+		}
+	}
+
+	function look(): void {
+		const page = here();
+		watch.look();
+		if (!host.recognises(page)) {
+			turnTo(null);
+			slots = [];
+			listed = [];
+			badges.keepOnly(new Set());
+			stage.remove();
+			return;
+		}
+		turnTo(host.ticketAt(page));
+		slots = host.slots(page, ticket);
+		const fresh = ticket === null ? "" : host.freshness(page);
+		if (ticket !== null && freshness !== "" && fresh !== freshness) known.expectChange(ticket);
+		freshness = fresh;
+		stage.place(slots);
+		lookAtRows(page);
+		known.keepUp(ticket, listed);
+		draw();
+	}
+
+	function turnTo(next: string | null): void {
+		if (next === ticket) return;
+		ticket = next;
+		ticketSince = now();
+		freshness = "";
+		saved = null;
+		close();
+		if (ticket !== null) void known.load(ticket);
+		// The names of impact and urgency, and a matrix that opens at once.
+		if (ticket !== null && known.preview(ticket) === null) void known.loadPreview(ticket);
+	}
+
+	function lookAtRows(page: Page): void {
+		const rows = host.rows(page);
+		rowCount = rows.length;
+		const near = rows.filter(({ cell }) => {
+			const { top, bottom, width } = cell.getBoundingClientRect();
+			return width > 0 && bottom > -margin && top < innerHeight + margin;
+		});
+		const numbers = near.flatMap(({ ticket: id, number }) => (id === null && number !== null ? [number] : []));
+		if (numbers.length > 0) known.findNumbers(numbers);
+		const identified = near.flatMap((row) => {
+			const id = row.ticket ?? (row.number === null ? null : known.idOf(row.number));
+			return id === null ? [] : [{ ...row, id }];
+		});
+		listed = [...new Set(identified.map(({ id }) => id))];
+		const shown = new Set<Element>();
+		for (const { id, cell, before } of identified) {
+			const view = known.view(id);
+			if (view === null) continue;
+			shown.add(cell);
+			badges.show({ cell, before }, view);
+		}
+		badges.keepOnly(shown);
+		badges.beat(speech, now());
+	}
+
+	function refresh(): void {
+		lookAtRows(here());
+		draw();
+	}
+
+	function draw(): void {
+		stage.draw(shownOn(here()));
+		stage.follow();
+	}
+
+	function shownOn(page: Page): Shown {
+		const view = viewOn(page);
+		const at = view === null ? now() : serviceTime(view, now());
+		if (saved !== null && now() > saved.until) saved = null;
+		return {
+			speech,
+			at,
+			view,
+			readings: view === null ? [] : readTicket(view.value, at),
+			trouble: ticket === null ? null : known.trouble(ticket),
+			preview: ticket === null ? null : known.preview(ticket),
+			previewTrouble: ticket === null ? null : known.previewTrouble(ticket),
+			saving,
+			saved: saved?.priority ?? null,
+			writeTrouble,
+			notices: sortNotices(known.notices(), { ticket, service: view?.value.service ?? null, dismissed }),
+			panel: view === null ? null : panel,
+			unsavedPriority: panel === "matrix" && host.hasUnsavedPriority(page),
+			showsWrites: host.showsWrites,
+			acts,
+		};
+	}
+
+	/** The view of the ticket on screen. While address and page disagree there is none: never another ticket's timer. */
+	function viewOn(page: Page): Loaded<TicketView> | null {
+		const view = ticket === null ? null : known.view(ticket);
+		if (view === null || ticket !== host.ticketAt(page)) return null;
+		const drawn = host.numberAt(page);
+		return drawn === null || drawn.endsWith(view.value.number) ? view : null;
+	}
+
+	function close(): void {
+		if (panel === null) return;
+		const back = opener;
+		panel = null;
+		opener = null;
+		writeTrouble = null;
+		stage.openBeside(null);
+		if (back instanceof HTMLElement && back.isConnected) back.focus();
+	}
+
+	/** Sends a write and shows what comes of it. */
+	async function write(send: () => ReturnType<typeof known.write>, priority: string | null): Promise<void> {
+		if (saving) return;
+		saving = true;
+		writeTrouble = null;
+		guarded(draw);
+		const trouble = await send();
+		saving = false;
+		writeTrouble = trouble;
+		if (trouble === null) {
+			if (priority !== null) saved = { priority, until: now() + savedFor };
+			if (ticket !== null) known.expectChange(ticket);
+			if (priority !== null) close();
+		}
+		guarded(draw);
+	}
+
+	const acts: Acts = {
+		toggle: (name, element) =>
+			guarded(() => {
+				if (panel === name && opener === element) {
+					close();
+				} else {
+					panel = name;
+					opener = element;
+					writeTrouble = null;
+					stage.openBeside(element);
+					if (ticket !== null) void (name === "matrix" ? known.loadPreview(ticket) : known.load(ticket));
+				}
+				draw();
+			}),
+		close: () =>
+			guarded(() => {
+				close();
+				draw();
+			}),
+		choose: (choice: PriorityChoice, priority: string) => {
+			const about = ticket;
+			if (about === null) return;
+			void write(() => known.write(about, ask("choose", { ticket: about, choice })), priority);
+		},
+		acknowledge: (alert, moment) => {
+			const about = ticket;
+			if (about === null) return;
+			const nextPromise = new Date(moment).toISOString();
+			void write(() => known.write(about, ask("acknowledge", { ticket: about, alert, nextPromise })), null);
+		},
+		dismiss: (notice) =>
+			guarded(() => {
+				dismissed.push(notice);
+				ask("dismiss", { notice }).catch(faults.add);
+				draw();
+			}),
+		link: ({ page, event }) => {
+			const about = ticket;
+			if (about === null) return;
+			const linking = () => known.write(about, ask("link", { ticket: about, page, event }));
+			void write(linking, null).then(known.loadNotices);
+		},
+		retry: () =>
+			guarded(() => {
+				if (ticket === null) return;
+				void known.load(ticket);
+				if (panel === "matrix") void known.loadPreview(ticket);
+			}),
+		openOptions: () => {
+			ask("open-options", null).catch(faults.add);
+		},
+	};
+
+	const rowsMoved = settled(150, () => guarded(look));
+	let frame = 0;
+	const watch = watchPage(host, {
+		changed: () => guarded(look),
+		moved: () => {
+			cancelAnimationFrame(frame);
+			frame = requestAnimationFrame(() => guarded(stage.follow));
+			rowsMoved();
+		},
+	});
+	const stopBeat = every(1000, () => guarded(look));
+	const outside = (event: Event) => {
+		if (panel === null || (event.target instanceof Node && isOurs(event.target))) return;
+		guarded(() => {
+			close();
+			draw();
+		});
+	};
+	document.addEventListener("pointerdown", outside, true);
+	guarded(look);
+
+	function stop(): void {
+		stopBeat();
+		watch.stop();
+		known.stop();
+		cancelAnimationFrame(frame);
+		document.removeEventListener("pointerdown", outside, true);
+		badges.keepOnly(new Set());
+		stage.remove();
+	}
+
+	return {
+		stop,
+		report: () => {
+			const isSettled = now() - ticketSince > patience;
+			return {
+				host: host.name,
+				ticket,
+				rows: rowCount,
+				found: slots.flatMap(({ name, place }) => (place === null ? [] : [name])),
+				missing: isSettled ? slots.flatMap(({ name, place }) => (place === null ? [name] : [])) : [],
+				faults: faults.all(),
+				receivedAt: (ticket === null ? null : known.view(ticket)?.receivedAt) ?? newest(listed.map(known.view)),
+			};
+		},
+	};
+}
+
+function newest(views: (Loaded<unknown> | null)[]): Instant | null {
+	return views.reduce<Instant | null>(
+		(latest, view) => (view === null ? latest : Math.max(latest ?? 0, view.receivedAt)),
+		null,
+	);
+}

@@ -1,0 +1,119 @@
+import type { ReactNode } from "react";
+import type { Host, Slot, SlotShape } from "../hosts/host.ts";
+import { Banner } from "./banner.tsx";
+import { Bar } from "./bar.tsx";
+import { boxOf, type Mount, mount } from "./mount.tsx";
+import { Panel } from "./panel.tsx";
+import { Picker } from "./picker.tsx";
+import type { Shown } from "./shown.ts";
+
+/** Below this width of free room a bar shrinks to a chip. */
+const barWidth = 520;
+const edge = 8;
+
+/** All mounts of the overlay on the page. Each slot has one, which moves along with the place that it belongs to. */
+export type Stage = {
+	/** Puts the slots' mounts in their places and takes away those without one. */
+	place(slots: readonly Slot[]): void;
+	draw(shown: Shown): void;
+	/** Follows what lies under the mounts that are over the page. */
+	follow(): void;
+	/** The panel stands beside this element of ours, which gets the focus back. */
+	openBeside(opener: Element | null): void;
+	remove(): void;
+};
+
+export function stage(host: Host, fault: (cause: unknown) => void): Stage {
+	const mounts = new Map<string, Mount>();
+	let slots: readonly Slot[] = [];
+	let shapes = new Map<string, SlotShape>();
+	let opener: Element | null = null;
+
+	const mountOf = (name: string, layer: number): Mount => {
+		const made = mounts.get(name) ?? mount(name, { layer, fault });
+		mounts.set(name, made);
+		return made;
+	};
+
+	const drop = (name: string): void => {
+		mounts.get(name)?.remove();
+		mounts.delete(name);
+	};
+
+	const lay = ({ name, shape, place }: Slot): void => {
+		if (place?.kind !== "over") return;
+		const one = mountOf(name, host.layer.chip);
+		const box = place.box();
+		shapes.set(name, shape === "bar" && (box === null || box.width < barWidth) ? "chip" : shape);
+		// No room where it belongs: the corner where hosts put nothing.
+		if (box === null) one.placeOver({ left: edge * 2, bottom: edge * 2 });
+		else one.placeOver({ left: box.left, top: box.top + (box.height - heightOf(one)) / 2 });
+	};
+
+	const standBeside = (): void => {
+		const panel = mounts.get("panel");
+		if (panel === undefined || opener === null) return;
+		const from = boxOf(opener);
+		const { clientWidth, clientHeight } = document.documentElement;
+		const inner = panel.element.getBoundingClientRect();
+		const below = clientHeight - (from.top + from.height) - edge * 2;
+		const above = from.top - edge * 2;
+		const left = Math.max(edge, Math.min(from.left, clientWidth - inner.width - edge));
+		const fitsBelow = inner.height <= below || below >= above;
+		panel.placeOver(
+			fitsBelow
+				? { left, top: from.top + from.height + 6, maxHeight: below }
+				: { left, bottom: clientHeight - from.top + 6, maxHeight: above },
+		);
+	};
+
+	return {
+		place: (next) => {
+			slots = next.filter(({ place }) => place !== null);
+			shapes = new Map(slots.map(({ name, shape }) => [name, shape]));
+			for (const name of mounts.keys()) {
+				if (name !== "panel" && name !== "corner" && !shapes.has(name)) drop(name);
+			}
+			for (const slot of slots) {
+				if (slot.place?.kind === "inside") mountOf(slot.name, host.layer.chip).placeIn(slot.place);
+				lay(slot);
+			}
+		},
+		draw: (shown) => {
+			const hasBanner = shapes.has("banner");
+			const corner = !hasBanner && shown.notices.length > 0;
+			if (corner) mountOf("corner", host.layer.chip).placeOver({ left: edge * 2, bottom: edge * 2 });
+			else drop("corner");
+			if (shown.panel !== null) {
+				const panel = mountOf("panel", host.layer.panel);
+				if (panel.element.parentElement === null) panel.placeOver({ left: 0, top: 0 });
+			}
+			for (const [name, one] of mounts) {
+				one.dress(host.look);
+				one.render(contentOf(name, shapes.get(name), shown));
+			}
+			if (shown.panel === null) mounts.get("panel")?.hide();
+		},
+		follow: () => {
+			for (const slot of slots) lay(slot);
+			standBeside();
+		},
+		openBeside: (element) => {
+			opener = element;
+		},
+		remove: () => {
+			for (const name of [...mounts.keys()]) drop(name);
+		},
+	};
+}
+
+function contentOf(name: string, shape: SlotShape | undefined, shown: Shown): ReactNode {
+	if (name === "panel") return <Panel shown={shown} />;
+	if (name === "corner" || shape === "banner") return <Banner shown={shown} />;
+	if (shape === "picker") return <Picker shown={shown} />;
+	return shape === undefined ? null : <Bar shown={shown} shape={shape} />;
+}
+
+function heightOf(one: Mount): number {
+	return one.element.getBoundingClientRect().height;
+}

@@ -1,0 +1,50 @@
+import type { Speech } from "../words/speech.ts";
+import type { Reading } from "./ticking.ts";
+
+/** How a clock comes to what it shows: start, target, used, deadline, and why it stands still. */
+export function Sum({ speech, reading }: { speech: Speech; reading: Reading }) {
+	return (
+		<dl className="sum">
+			{linesOf(speech, reading).map(([term, text, aside]) => (
+				<div key={term}>
+					<dt>{term}</dt>
+					<dd>
+						<bdi>{text}</bdi>
+						{aside !== undefined && <span className="aside">{aside}</span>}
+					</dd>
+				</div>
+			))}
+		</dl>
+	);
+}
+
+type Line = [term: string, text: string, aside?: string];
+
+function linesOf(speech: Speech, { clock, remaining, elapsed, phase, late }: Reading): Line[] {
+	const { say, duration, fullMoment } = speech;
+	const moment = (term: string, instant: string | null): Line[] =>
+		instant === null ? [] : [[term, fullMoment(Date.parse(instant))]];
+	const target =
+		clock.targetWorkingDays !== null
+			? speech.count("sum.workingDays", clock.targetWorkingDays)
+			: clock.targetMs === null
+				? null
+				: duration(clock.targetMs);
+	const isCounting = phase === "running" || phase === "paused" || phase === "closed";
+	return [
+		...moment(say("sum.start"), clock.startedAt),
+		[say("sum.target"), target ?? say("noTarget"), say(`sum.${clock.promise}`)],
+		[say("sum.used"), duration(elapsed), say("sum.openTime")],
+		...(remaining !== null && isCounting
+			? ([[say(late ? "sum.late" : "sum.left"), duration(remaining)]] satisfies Line[])
+			: []),
+		...moment(say("sum.deadline"), clock.deadline),
+		...(clock.calendar === null ? [] : ([[say("sum.calendar"), clock.calendar]] satisfies Line[])),
+		...(phase === "paused" && clock.pausedBecause !== null
+			? ([[say("sum.paused"), speech.of(clock.pausedBecause)]] satisfies Line[])
+			: []),
+		...(phase === "closed" ? moment(say("sum.closed"), clock.opensAt) : []),
+		...moment(say("sum.met"), clock.metAt),
+		...moment(say("sum.breached"), clock.breachedAt),
+	];
+}

@@ -1,0 +1,71 @@
+import { type Host, isOurs } from "../hosts/host.ts";
+import { settled } from "../lib/clock.ts";
+
+/** How long a page must be quiet after a redraw, and the longest that it is waited for. */
+const quiet = 60;
+const longest = 300;
+
+type Listeners = {
+	/** The page shows something else, or has redrawn itself. */
+	changed(): void;
+	/** Something moved: a scroll, a resize. */
+	moved(): void;
+};
+
+export type Watch = { look(): void; stop(): void };
+
+/** Watches a host's page: its address, and the redrawing of its root alone. `look` finds the root again. */
+export function watchPage(host: Host, { changed, moved }: Listeners): Watch {
+	let root: Element | null = null;
+	let waitingSince: number | null = null;
+	const act = () => {
+		waitingSince = null;
+		changed();
+	};
+	const whenQuiet = settled(quiet, act);
+	const observer = new MutationObserver((records) => {
+		if (records.every(isOnlyOurs)) return;
+		waitingSince ??= performance.now();
+		if (performance.now() - waitingSince > longest) act();
+		else whenQuiet();
+	});
+
+	// The address may be ahead of what is drawn, or behind it: look at once, and again when it is quiet.
+	const navigated = () => {
+		changed();
+		whenQuiet();
+	};
+	const navigation = (globalThis as { navigation?: EventTarget }).navigation;
+	const stop = new AbortController();
+	const { signal } = stop;
+	navigation?.addEventListener("currententrychange", navigated, { signal });
+	addEventListener("hashchange", navigated, { signal });
+	addEventListener("popstate", navigated, { signal });
+	addEventListener("resize", moved, { signal });
+	document.addEventListener("scroll", moved, { capture: true, passive: true, signal });
+	document.addEventListener("visibilitychange", navigated, { signal });
+
+	return {
+		look: () => {
+			const found = host.root({ url: new URL(location.href), document });
+			if (found === root) return;
+			observer.disconnect();
+			root = found;
+			if (root === null) return;
+			observer.observe(root, {
+				childList: true,
+				subtree: true,
+				characterData: true,
+				attributeFilter: ["class", "data-ticket-updated-at", "aria-current"],
+			});
+		},
+		stop: () => {
+			observer.disconnect();
+			stop.abort();
+		},
+	};
+}
+
+function isOnlyOurs({ type, addedNodes, removedNodes }: MutationRecord): boolean {
+	return type === "childList" && [...addedNodes, ...removedNodes].every(isOurs);
+}

@@ -1,0 +1,158 @@
+import type { TicketView } from "@stipt/shared/wire/api";
+import { askTab, currentTab, openOptions, openTab, version } from "./lib/browser.ts";
+import { now } from "./lib/clock.ts";
+import { ask, type OpenTickets, type Report, type Telling } from "./lib/messages.ts";
+import { Icon, toneIcons } from "./overlay/icons.tsx";
+import { momentText, stateText } from "./overlay/reading-text.ts";
+import { type Loaded, mostUrgent, readTicket, serviceTime } from "./overlay/ticking.ts";
+import { Page, speechFor, useLoaded } from "./pages/page.tsx";
+import type { Speech } from "./words/speech.ts";
+
+const loadSetup = () => ask("setup", null);
+const loadOpen = () => ask("open", null);
+
+/** Open tickets by urgency, and what the overlay sees on the page under the popup. */
+export default function Popup() {
+	const setup = useLoaded(loadSetup);
+	const open = useLoaded(loadOpen);
+	const report = useLoaded(reportOfTab);
+	if (setup.value === null) return null;
+	const speech = speechFor(setup.value.language);
+	const { say } = speech;
+	const isSetUp = setup.value.me !== null && setup.value.hasToken;
+	return (
+		<Page speech={speech} title="Stipt" name="popup">
+			{isSetUp ? (
+				open.value === null ? (
+					<section>
+						<p className="muted">{say("popup.loading")}</p>
+					</section>
+				) : (
+					open.value.map((one) => <OpenList key={one.connection.id} speech={speech} open={one} many={open.value} />)
+				)
+			) : (
+				<section>
+					<p>{say("failure.not-set-up")}</p>
+					<button type="button" className="main" onClick={() => void openOptions()}>
+						{say("openOptions")}
+					</button>
+				</section>
+			)}
+			{isSetUp && <ThisPage speech={speech} report={report.value} />}
+			<footer>
+				<button type="button" className="link" onClick={() => void openOptions()}>
+					{say("popup.options")}
+				</button>
+				<span className="muted">{say("popup.version", { version: version() })}</span>
+			</footer>
+		</Page>
+	);
+}
+
+async function reportOfTab(): Promise<Report | null> {
+	const tab = await currentTab();
+	if (tab === null) return null;
+	return ((await askTab(tab, "report" satisfies Telling)) ?? null) as Report | null;
+}
+
+function OpenList({ speech, open, many }: { speech: Speech; open: OpenTickets; many: OpenTickets[] | null }) {
+	const { say } = speech;
+	const { connection, answer } = open;
+	const list = answer.ok ? answer.loaded : answer.last;
+	const heading = (many?.length ?? 0) > 1 ? `${say("popup.mine")} · ${connection.name}` : say("popup.mine");
+	return (
+		<section aria-label={heading}>
+			<h2>
+				<bdi>{heading}</bdi>
+			</h2>
+			{!answer.ok && (
+				<p className="wrong">{say(`failure.${answer.failure.kind}`, { detail: answer.failure.detail ?? "–" })}</p>
+			)}
+			{list?.value.tickets.length === 0 && <p className="muted">{say("popup.none")}</p>}
+			<ul className="tickets">
+				{list?.value.tickets.map((view) => (
+					<TicketLine key={view.ticket} speech={speech} loaded={{ value: view, receivedAt: list.receivedAt }} />
+				))}
+			</ul>
+			{list !== null && (
+				<p className="muted">{say("popup.age", { time: speech.moment(Date.parse(list.value.asOf), now()) })}</p>
+			)}
+		</section>
+	);
+}
+
+function TicketLine({ speech, loaded }: { speech: Speech; loaded: Loaded<TicketView> }) {
+	const view = loaded.value;
+	const at = serviceTime(loaded, now());
+	const readings = readTicket(view, at);
+	const urgent = mostUrgent(readings) ?? readings[0];
+	const isAddress = /^https?:\/\//i.test(view.url);
+	return (
+		<li>
+			<button
+				type="button"
+				className={`ticket tone-${urgent?.tone ?? "none"}`}
+				disabled={!isAddress}
+				onClick={() => void openTab(view.url)}
+			>
+				<span className="subject">
+					<bdi>{view.title}</bdi>
+				</span>
+				<span className="time">
+					<Icon name={toneIcons[urgent?.tone ?? "none"]} /> {urgent === undefined ? "" : stateText(speech, urgent)}
+				</span>
+				<span className="muted">
+					<b>{view.priority}</b> · <bdi>{view.number}</bdi> · {speech.say(`state.${view.state}`)}
+				</span>
+				<span className="muted">
+					{urgent === undefined
+						? ""
+						: [speech.say(`goal.${urgent.clock.goal}`), momentText(speech, urgent, at)].filter(Boolean).join(" · ")}
+				</span>
+			</button>
+		</li>
+	);
+}
+
+function ThisPage({ speech, report }: { speech: Speech; report: Report | null }) {
+	const { say } = speech;
+	const names = (slots: Report["found"]) =>
+		slots.length === 0
+			? "–"
+			: new Intl.ListFormat(speech.locale, { type: "conjunction" }).format(slots.map((slot) => say(`slot.${slot}`)));
+	return (
+		<section aria-labelledby="page">
+			<h2 id="page">{say("popup.page")}</h2>
+			{report === null ? (
+				<p className="muted">{say("popup.notHere")}</p>
+			) : (
+				<>
+					<p>
+						{report.ticket !== null
+							? say("popup.sees", { host: report.host, ticket: report.ticket })
+							: report.rows > 0
+								? speech.count("popup.seesList", report.rows).replace("{host}", report.host)
+								: say("popup.seesNothing", { host: report.host })}
+					</p>
+					{report.ticket !== null && <p className="muted">{say("popup.found", { names: names(report.found) })}</p>}
+					{report.missing.length > 0 && (
+						<p className="wrong">{say("popup.missing", { names: names(report.missing) })}</p>
+					)}
+					{report.faults.length > 0 && (
+						<div className="wrong faults">
+							{say("popup.faults")}
+							<ul>
+								{report.faults.map((fault) => (
+									<li key={fault}>{fault}</li>
+								))}
+							</ul>
+						</div>
+					)}
+					{report.receivedAt !== null && (
+						<p className="muted">{say("popup.age", { time: speech.moment(report.receivedAt, now()) })}</p>
+					)}
+				</>
+			)}
+		</section>
+	);
+}

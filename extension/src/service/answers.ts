@@ -1,0 +1,175 @@
+import type { Me } from "@stipt/shared/wire/api";
+import { hostFor } from "../hosts/index.ts";
+import { browserLanguages, hasOrigin, openOptions, type Sender, version } from "../lib/browser.ts";
+import { now } from "../lib/clock.ts";
+import type { Hello, OpenTickets, Setup } from "../lib/messages.ts";
+import { changeSettings, parseAddress, readSettings, type Settings } from "../lib/settings.ts";
+import { languageOf, tables } from "../words/tables.ts";
+import { call } from "./call.ts";
+import { type FailureKind, failure } from "./failure.ts";
+import { parseQuestion, type Question } from "./questions.ts";
+import { type Answer, connectService, type Service } from "./service.ts";
+
+type Connection = Me["connections"][number];
+
+const lookupTimeout = 5_000;
+
+/** Answers every message. `changed` is called when overlays must begin anew: another language, another service. */
+export function answers(changed: () => Promise<void>): (message: unknown, sender: Sender) => Promise<unknown> {
+	let service: { key: string; service: Service } | null = null;
+
+	const serviceOf = (address: string, token: string): Service => {
+		const key = `${address} ${token}`;
+		if (service?.key !== key) {
+			service = { key, service: connectService({ address, token }, { call, now, spread: Math.random }) };
+		}
+		return service.service;
+	};
+
+	const configured = (settings: Settings): Service | null =>
+		settings.address === null || settings.token === null ? null : serviceOf(settings.address, settings.token);
+
+	const answerOverlay = async (question: Question, origin: string): Promise<unknown> => {
+		const settings = await readSettings();
+		const found = settings.me?.connections.find((one) => one.origin === origin) ?? null;
+		if (question.kind === "hello") return hello(settings, found);
+		if (question.kind === "open-options") return openOptions().then(() => null);
+		if (question.kind === "dismiss") {
+			const dismissed = [...settings.dismissed.filter((id) => id !== question.body.notice), question.body.notice];
+			return changeSettings({ dismissed }).then(() => null);
+		}
+		const stipt = configured(settings);
+		if (stipt === null) return refused("not-set-up");
+		if (found === null) return refused("not-connected");
+		return answerFor(question, stipt, found);
+	};
+
+	const answerFor = async (question: Question, stipt: Service, { id, kind, origin }: Connection): Promise<unknown> => {
+		switch (question.kind) {
+			case "ticket":
+				return stipt.ticket({ connection: id, ticket: question.body.ticket });
+			case "tickets":
+				return stipt.tickets(id, question.body.ids);
+			case "numbers":
+				return lookUp(kind, origin, question.body.numbers);
+			case "preview":
+				return stipt.preview({ connection: id, ticket: question.body.ticket });
+			case "choose":
+				return stipt.choose({ connection: id, ticket: question.body.ticket }, question.body.choice);
+			case "acknowledge": {
+				const { ticket, alert, nextPromise } = question.body;
+				return stipt.acknowledge({ connection: id, ticket }, alert, { nextPromise });
+			}
+			case "link": {
+				const { ticket, page, event } = question.body;
+				return stipt.link({ connection: id, ticket }, { connection: page, event });
+			}
+			case "notices":
+				return stipt.notices(id);
+			default:
+				return undefined;
+		}
+	};
+
+	const answerOwnPage = async (question: Question): Promise<unknown> => {
+		switch (question.kind) {
+			case "setup":
+				return setup(await readSettings());
+			case "connect":
+				return connect(question.body);
+			case "disconnect":
+				await changeSettings({ token: null, me: null });
+				await changed();
+				return null;
+			case "language":
+				await changeSettings({ language: question.body.language });
+				await changed();
+				return null;
+			case "open":
+				return openTickets(await readSettings());
+			default:
+				return undefined;
+		}
+	};
+
+	const connect = async (given: { address: string; token: string }): Promise<Answer<Me>> => {
+		const address = parseAddress(given.address);
+		const token = given.token.trim() || (await readSettings()).token;
+		if (address === null) return refused("rejected");
+		if (token === null) return refused("token-refused");
+		// A new client: the person is waiting, so earlier failures do not count.
+		service = null;
+		const answer = await serviceOf(address, token).me();
+		if (answer.ok) {
+			await changeSettings({ address, token, me: answer.loaded.value });
+			await changed();
+		}
+		return answer;
+	};
+
+	const openTickets = async (settings: Settings): Promise<OpenTickets[]> => {
+		const stipt = configured(settings);
+		if (stipt === null) return [];
+		return Promise.all(
+			(settings.me?.connections ?? []).map(async ({ id, name, origin }) => ({
+				connection: { id, name, origin },
+				answer: await stipt.open(id),
+			})),
+		);
+	};
+
+	return async (message, sender) => {
+		const question = parseQuestion(message, sender.kind);
+		if (question === null) return undefined;
+		return sender.kind === "overlay" ? answerOverlay(question, sender.origin) : answerOwnPage(question);
+	};
+}
+
+/** Asks the service again who the person is and which helpdesks there are. Keeps what is known when it does not answer. */
+export async function refreshMe(): Promise<void> {
+	const { address, token } = await readSettings();
+	if (address === null || token === null) return;
+	const answer = await connectService({ address, token }, { call, now, spread: Math.random }).me();
+	if (answer.ok) await changeSettings({ me: answer.loaded.value });
+}
+
+/** Origins of the connected helpdesks that the person allowed. */
+export async function allowedOrigins({ me }: Settings): Promise<string[]> {
+	const origins = [...new Set((me?.connections ?? []).map(({ origin }) => origin))];
+	const allowed = await Promise.all(origins.map(hasOrigin));
+	return origins.filter((_, n) => allowed[n]);
+}
+
+function hello(settings: Settings, found: Connection | null): Hello {
+	const { language, locale } = languageOf(settings.language, browserLanguages());
+	return {
+		language,
+		locale,
+		words: tables[language],
+		connection: found === null ? null : { id: found.id, kind: found.kind, name: found.name },
+		dismissed: settings.dismissed,
+		version: version(),
+	};
+}
+
+async function setup(settings: Settings): Promise<Setup> {
+	const { address, token, language, me } = settings;
+	return { address, hasToken: token !== null, language, me, allowed: await allowedOrigins(settings) };
+}
+
+async function lookUp(kind: string, origin: string, numbers: string[]): Promise<Record<string, string>> {
+	const lookup = hostFor(kind)?.lookup ?? null;
+	if (lookup === null) return {};
+	const outcome = await call({
+		method: "POST",
+		url: `${origin}${lookup.path}`,
+		body: lookup.body(numbers),
+		asAgent: true,
+		timeout: lookupTimeout,
+	});
+	return outcome.ok ? lookup.read(outcome.body) : {};
+}
+
+function refused(kind: FailureKind): Answer<never> {
+	return { ok: false, failure: failure(kind), last: null };
+}

@@ -1,0 +1,48 @@
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, resolve } from "node:path";
+
+const pages = resolve(import.meta.dirname, "../fixtures/pages");
+const types: Record<string, string> = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8" };
+
+export type Site = { origin: string; close(): Promise<void> };
+
+/** Serves the fixture pages of a host on a free port; for Odoo also the question which tickets have these numbers. */
+export async function fixtureSite(host: "zammad" | "odoo"): Promise<Site> {
+	const server = createServer(async (request, response) => {
+		const { pathname } = new URL(request.url ?? "/", "http://site");
+		if (pathname === "/web/dataset/call_kw/helpdesk.ticket/search_read") {
+			let text = "";
+			for await (const chunk of request) text += String(chunk);
+			const { params } = JSON.parse(text) as { params: { kwargs: { domain: [[string, string, string[]]] } } };
+			const result = params.kwargs.domain[0][2].map((number) => ({ id: Number(number.slice(2)), number }));
+			response
+				.writeHead(200, { "Content-Type": "application/json" })
+				.end(JSON.stringify({ jsonrpc: "2.0", id: null, result }));
+			return;
+		}
+		const name = pathname === "/" || pathname === "/web" ? "index.html" : pathname.slice(1);
+		try {
+			const file = await readFile(join(pages, host, name));
+			response.writeHead(200, {
+				"Content-Type": types[extname(name)] ?? "application/octet-stream",
+				// As strict as a real Zammad's page.
+				"Content-Security-Policy":
+					"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src * data:; object-src 'none'",
+			});
+			response.end(file);
+		} catch {
+			response.writeHead(404).end();
+		}
+	});
+	await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+	return {
+		origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		close: () =>
+			new Promise((done) => {
+				server.closeAllConnections();
+				server.close(() => done());
+			}),
+	};
+}
