@@ -8,8 +8,14 @@ import { openDuration } from "./open-duration.ts";
 export function goalLine(language: Language, goal: Goal, remaining: Duration | null): string {
 	const name = say(language, `goal.${goal}`);
 	if (remaining === null) return name;
+	if (isJustMissed(remaining)) return say(language, "goal-is.due", { goal: name });
 	const duration = openDuration(language, remaining);
 	return remaining < 0
 		? say(language, "goal-is.overdue", { goal: name, duration })
 		: say(language, "goal-is.left", { goal: name, duration });
+}
+
+/** The deadline has passed by less than what a duration can say. */
+export function isJustMissed(remaining: Duration): boolean {
+	return remaining < 0 && remaining > -1000;
 }

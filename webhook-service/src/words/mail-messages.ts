@@ -20,6 +20,12 @@ export const mailMessages = {
 		de: "{duration} überfällig",
 		en: "Overdue by {duration}",
 	},
+	"mail.just-missed": {
+		nl: "Termijn verstreken",
+		fr: "Délai dépassé",
+		de: "Frist überschritten",
+		en: "Deadline missed",
+	},
 	"mail.re-opened": {
 		nl: "Toezegging verstreken, {what}",
 		fr: "Engagement échu, {what}",

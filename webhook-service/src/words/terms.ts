@@ -25,6 +25,12 @@ export const terms = {
 		de: "{goal}: {duration} überfällig",
 		en: "{goal}: {duration} overdue",
 	},
+	"goal-is.due": {
+		nl: "{goal}: nu verstreken",
+		fr: "{goal} : échu à l’instant",
+		de: "{goal}: soeben überschritten",
+		en: "{goal}: just missed",
+	},
 
 	"clock.running": { nl: "Loopt", fr: "En cours", de: "Läuft", en: "Running" },
 	"clock.paused": { nl: "Gepauzeerd", fr: "En pause", de: "Angehalten", en: "Paused" },

@@ -7,17 +7,19 @@ import { type ErrorKind, ServiceError } from "../../errors.ts";
  * What is no SMTP failure is a bug and comes back as it is.
  */
 export function smtpFailure(where: string, cause: unknown): unknown {
-	const { code, responseCode, response } = detailsOf(cause);
+	const { code, originalCode, responseCode, response } = detailsOf(cause);
 	if (code === undefined) return cause;
 	const kind = kindOf(code, responseCode);
 	const enhanced = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(response)?.[0];
-	const answer = responseCode === undefined ? code : [responseCode, enhanced].filter(Boolean).join(" ");
+	const answer = (responseCode === undefined ? [code, originalCode] : [responseCode, enhanced])
+		.filter(Boolean)
+		.join(" ");
 	return new ServiceError(kind, `${where}: ${meanings[kind]} (${answer})`, { cause: new Error(`${code} ${answer}`) });
 }
 
 const meanings: Partial<Record<ErrorKind, string>> = {
 	busy: "asked to try again later",
-	unreachable: "no connection or no answer in time",
+	unreachable: "no safe connection or no answer in time",
 	denied: "did not accept the user name and password",
 	misconfigured: "does not offer the encryption that is required",
 	refused: "refused the message or its receivers",
@@ -31,12 +33,22 @@ function kindOf(code: string, responseCode: number | undefined): keyof typeof me
 	return code === "EENVELOPE" || code === "EMESSAGE" ? "refused" : "unreachable";
 }
 
-function detailsOf(cause: unknown): { code: string | undefined; responseCode: number | undefined; response: string } {
-	const { code, responseCode, response }: { code?: unknown; responseCode?: unknown; response?: unknown } =
+type Details = {
+	code: string | undefined;
+	/** Of the connection itself, e.g. ECONNREFUSED or DEPTH_ZERO_SELF_SIGNED_CERT. */
+	originalCode: string | undefined;
+	responseCode: number | undefined;
+	response: string;
+};
+
+function detailsOf(cause: unknown): Details {
+	const { code, originalCode, responseCode, response }: { [Name in keyof Details]?: unknown } =
 		typeof cause === "object" && cause !== null ? cause : {};
+	const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
 	return {
-		code: typeof code === "string" ? code : undefined,
+		code: textOf(code),
+		originalCode: textOf(originalCode),
 		responseCode: typeof responseCode === "number" ? responseCode : undefined,
-		response: typeof response === "string" ? response : "",
+		response: textOf(response) ?? "",
 	};
 }

@@ -1,5 +1,5 @@
 import type { Language } from "@stipt/shared/wire/language";
-import { goalLine } from "../../words/goal-line.ts";
+import { goalLine, isJustMissed } from "../../words/goal-line.ts";
 import { localTime } from "../../words/local-time.ts";
 import { say } from "../../words/messages.ts";
 import { oneLine } from "../../words/one-line.ts";
@@ -36,9 +36,11 @@ function subjectOf({ language, priority, kind, goal, remainingMs, ticket, rung }
 	const standing =
 		remainingMs === null
 			? say(language, `goal.${goal}`)
-			: say(language, remainingMs < 0 ? "mail.overdue-by" : "mail.due-in", {
-					duration: openDuration(language, remainingMs),
-				});
+			: isJustMissed(remainingMs)
+				? say(language, "mail.just-missed")
+				: say(language, remainingMs < 0 ? "mail.overdue-by" : "mail.due-in", {
+						duration: openDuration(language, remainingMs),
+					});
 	return oneLine(
 		say(language, "mail.subject", {
 			priority: priority.id,
@@ -78,7 +80,7 @@ function contentOf(notice: Notice): LetterContent {
 			row("priority", oneLine(priorityName(language, priority))),
 			row("goal", say(language, `goal.${goal}`)),
 			...(deadline === null ? [] : [row("deadline", localTime(language, deadline, { zone }))]),
-			...(remainingMs === null
+			...(remainingMs === null || isJustMissed(remainingMs)
 				? []
 				: [
 						row(
