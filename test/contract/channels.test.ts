@@ -222,6 +222,19 @@ describe("mail that cannot be sent", () => {
 		expect(await failureOf("email", settings, notice)).toMatchObject({ kind: "unreachable", retry: true });
 	});
 
+	it("a certificate that nobody vouches for is no connection, and is named", async () => {
+		// The server warns of its built-in certificate, which has expired: that is what this is about.
+		const warned = vi.spyOn(console, "warn").mockReturnValue();
+		const printed = vi.spyOn(console, "error").mockReturnValue();
+		const sink = kept(await smtpSink({ disabledCommands: [] }));
+		const { settings, notice } = sample("email", sink.address);
+		const failure = await failureOf("email", settings, notice);
+		warned.mockRestore();
+		printed.mockRestore();
+		expect(failure).toMatchObject({ kind: "unreachable", retry: true });
+		expect(failure.message).toContain("ESOCKET CERT_HAS_EXPIRED");
+	});
+
 	it("a server that says nothing is unreachable within the time given", async () => {
 		const silent = createServer(() => undefined);
 		await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
