@@ -1,4 +1,4 @@
-import type { Job } from "bullmq";
+import { DelayedError, type Job } from "bullmq";
 import { ServiceError } from "../errors.ts";
 import { decide } from "../pipeline/decide.ts";
 import { doubtReading, normalise } from "../pipeline/normalise.ts";
@@ -8,12 +8,18 @@ import { failed, isLastTry, payloadOf } from "./job.ts";
 
 /** A ticket may have changed: read it back, then decide. */
 export async function intake(job: Job, token: string | undefined, ports: Ports): Promise<void> {
-	const { connection, ticket, cause } = payloadOf(payloads.intake, job);
+	const { connection, ticket, cause, receivedAt } = payloadOf(payloads.intake, job);
 	const ref = { connection, ticket };
-	if (!(await isConnected(connection, ports))) {
+	const settleMs = await settleTime(connection, ports);
+	if (settleMs === null) {
 		const what = `A delivery arrived for connection "${connection}", which is not connected any more.`;
 		await ports.store.reportTrouble({ at: ports.time(), where: "intake", what, ...ref });
 		return;
+	}
+	const settled = receivedAt + settleMs;
+	if (cause === "delivery" && settled > ports.time()) {
+		await job.moveToDelayed(settled, token);
+		throw new DelayedError();
 	}
 	try {
 		const { changed } = await normalise(ref, ports);
@@ -28,12 +34,12 @@ export async function intake(job: Job, token: string | undefined, ports: Ports):
 	}
 }
 
-async function isConnected(connection: string, { connections }: Ports): Promise<boolean> {
+/** How long a helpdesk's changes take to be seen after a delivery; `null` when it is not connected any more. */
+async function settleTime(connection: string, { connections }: Ports): Promise<number | null> {
 	try {
-		await connections.helpdesk(connection);
-		return true;
+		return (await connections.helpdesk(connection)).row.settleMs;
 	} catch (error) {
-		if (error instanceof ServiceError && error.kind === "unknown") return false;
+		if (error instanceof ServiceError && error.kind === "unknown") return null;
 		throw error;
 	}
 }

@@ -41,7 +41,7 @@ export async function receive(
 				receivedAt,
 			};
 			const job = jobId("intake", connection.id, ticket, id);
-			await ports.queues.add("intake", payload, { id: job, delayMs: row.settleMs });
+			await ports.queues.add("intake", payload, { id: job });
 		}
 		const isNew = await store.markDelivery(connection.id, id);
 		void store.saveHealth(connection.id, { lastDeliveryAt: receivedAt }).catch((error: unknown) => {

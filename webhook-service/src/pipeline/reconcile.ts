@@ -35,7 +35,7 @@ async function reconcileOne(connection: StoredConnection, ports: Ports): Promise
 	const { bound } = await ports.connections.helpdesk(connection.id);
 	let since = cursor === null ? startedAt - firstLookMs : cursor - overlapMs;
 	let found = 0;
-	let lost = 0;
+	let behind = 0;
 	for (let page = 0; page < mostPages; page += 1) {
 		const { tickets, more } = await bound.changedSince(since, startedAt);
 		const known = await store.readTickets(tickets.map(({ ticket }) => ({ connection: connection.id, ticket })));
@@ -44,7 +44,7 @@ async function reconcileOne(connection: StoredConnection, ports: Ports): Promise
 			found += 1;
 			const seen = known[index]?.snapshot?.updatedAt;
 			if (seen !== undefined && seen >= updatedAt) continue;
-			lost += 1;
+			behind += 1;
 			await queues.add(
 				"intake",
 				{ connection: connection.id, ticket, cause: "poll", receivedAt: startedAt },
@@ -54,5 +54,5 @@ async function reconcileOne(connection: StoredConnection, ports: Ports): Promise
 		if (!more) break;
 	}
 	await store.saveHealth(connection.id, { cursor: Math.max(cursor ?? 0, since), lastContactAt: time(), failure: null });
-	if (lost > 0) ports.log.info({ connection: connection.id, found, lost }, "reconciled");
+	if (behind > 0) ports.log.info({ connection: connection.id, found, behind }, "reconciled");
 }
