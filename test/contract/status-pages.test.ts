@@ -5,6 +5,7 @@ import type { IncidentDraft } from "../../webhook-service/src/adapters/status-pa
 import { createCall } from "../../webhook-service/src/call.ts";
 import { ServiceError } from "../../webhook-service/src/errors.ts";
 import type { StoredConnection } from "../../webhook-service/src/store/store.ts";
+import { createStatuspage, type StatuspageOptions } from "../desks/statuspage/statuspage.ts";
 import { deadAddress, httpSink, type SinkAnswer } from "./http-sink.ts";
 import { fixtureNames, requestFixtures } from "./request-fixtures.ts";
 
@@ -168,5 +169,67 @@ describe("Statuspage", () => {
 		expect(new Set(events.map(({ id }) => id)).size).toBe(151);
 		expect(events.length).toBe(151);
 		expect(asked).toContain("/incidents/unresolved?page=2&per_page=100");
+	});
+});
+
+describe("Statuspage and a page with a memory", () => {
+	const start = Date.UTC(2026, 10, 3, 13, 42);
+	const mark = "mark-1";
+	const draft = (changes: Partial<IncidentDraft> = {}): IncidentDraft => ({
+		...{ mark, title: "Portal: fault", body: "We are looking into it.", status: "investigating", impact: "critical" },
+		components: ["Portal", "Sign-in"],
+		...changes,
+	});
+	async function practice(limit?: StatuspageOptions["limit"]) {
+		const clock = { now: start };
+		const desk = createStatuspage({ now: () => clock.now, port: 0, ...(limit === undefined ? {} : { limit }) });
+		await desk.listen();
+		stops.push(() => desk.close());
+		const { apiUrl, pageId, apiKey } = desk;
+		const page = bound("statuspage", { apiUrl, pageId, apiKey });
+		const statuses = () => Object.fromEntries(desk.state.components.map(({ name, status }) => [name, status]));
+		const later = (minutes: number) => {
+			clock.now += minutes * 60_000;
+			return clock.now;
+		};
+		return { desk, page, statuses, later };
+	}
+
+	it("opens one incident however often it is asked, moves it on, and resolves it with its components", async () => {
+		const { desk, page, statuses, later } = await practice();
+		const opened = await page.open(draft(), start);
+		expect(await page.open(draft(), later(1))).toEqual(opened);
+		expect(statuses()).toMatchObject({ Portal: "major_outage", "Sign-in": "major_outage", Mail: "operational" });
+
+		const identified = draft({ status: "identified", body: "The cause is known." });
+		const moved = await page.update(opened.id, identified, later(10));
+		expect(await page.update(opened.id, identified, later(1))).toEqual(moved);
+		expect(moved.updates.map(({ status, author }) => [status, author])).toEqual([
+			["investigating", "us"],
+			["identified", "us"],
+		]);
+
+		await page.update(opened.id, draft({ status: "resolved", body: "It works again." }), later(10));
+		expect(statuses()).toMatchObject({ Portal: "operational", "Sign-in": "operational" });
+		expect(desk.state.incidents.length).toBe(1);
+		const [seen] = await page.list(later(1));
+		expect(seen).toMatchObject({ status: "resolved", origin: "helpdesk", resolvedAt: start + 22 * 60_000 });
+		expect(await page.list(later(25 * 60))).toEqual([]);
+	});
+
+	it("sees what somebody else opens, and does not take it for ours", async () => {
+		const { desk, page, later } = await practice();
+		desk.report({ name: "Mail is slow", body: "We see queues.", components: ["Mail"] });
+		const [theirs] = await page.list(later(1));
+		expect(theirs).toMatchObject({ title: "Mail is slow", origin: "page", components: ["Mail"] });
+		expect(theirs?.updates.map(({ author }) => author)).toEqual(["them"]);
+		await page.open(draft({ components: ["Mail"] }), later(1));
+		expect((await page.list(later(1))).map(({ origin }) => origin).sort()).toEqual(["helpdesk", "page"]);
+	});
+
+	it.each([420, 429] as const)("is asked to come back later by %d", async (status) => {
+		const { page, later } = await practice({ perMinute: 3, status });
+		await page.list(start);
+		await expect(page.list(later(0))).rejects.toMatchObject({ kind: "busy", retry: true });
 	});
 });
