@@ -32,6 +32,8 @@ export type ReplyFixture = Operation & {
 	exchanges: Exchange[];
 	expected?: unknown;
 	error?: ErrorKind;
+	/** What the error must not repeat. */
+	unsaid?: string[];
 };
 
 export type ConnectionFixture = { url: string; settings: Record<string, unknown>; mapping: Mapping; now: string };

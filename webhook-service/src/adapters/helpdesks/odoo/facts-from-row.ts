@@ -4,9 +4,9 @@ import type { Fact } from "@stipt/shared/sla/fact";
 import { odooDigits } from "./instants.ts";
 import type { FactOf, OdooReading, UnseenFact } from "./reading.ts";
 
-/** Facts that were concluded from a row: their ids say what (`p` priority, `g` group, …), of which write, to what. */
+/** Facts that were concluded from a row: their ids say what (`p` priority, `q` matrix fields, …), of which write, to what. */
 export function isDerived(fact: Fact): boolean {
-	return /^[ginops]-\d{14}-/.test(fact.id);
+	return /^[gopqs]-\d{14}-/.test(fact.id);
 }
 
 /** What the row says and the facts so far do not. `so far` has the facts of creation, tracking and earlier readings. */
@@ -34,7 +34,7 @@ export function derivedFacts(reading: OdooReading, soFar: UnseenFact[]): UnseenF
 	const assessed = latest(soFar, "assessed");
 	const [impact, urgency] = [ticket.x_impact ?? null, ticket.x_urgency ?? null];
 	if ((assessed?.impact ?? null) !== impact || (assessed?.urgency ?? null) !== urgency) {
-		const id = idOf("i", `${impact ?? ""}-${urgency ?? ""}`);
+		const id = idOf("q", `${impact ?? ""}-${urgency ?? ""}`);
 		facts.push({ id, at: after(assessed, written), kind: "assessed", impact, urgency, by });
 	}
 

@@ -52,7 +52,7 @@ function creation(reading: OdooReading): UnseenFact[] {
 	if (ticket.team_id !== null) facts.push({ id: "0-group", at, kind: "group-changed", label: ticket.team_id.name, by });
 	const matrix = { impact: ticket.x_impact ?? null, urgency: ticket.x_urgency ?? null };
 	if (matrix.impact !== null || matrix.urgency !== null)
-		facts.push({ id: "0-assessed", at, kind: "assessed", ...matrix, by });
+		facts.push({ id: "0-x-assessed", at, kind: "assessed", ...matrix, by });
 
 	const remembered = known.filter(({ id }) => id.startsWith("0-"));
 	if (remembered.length === 0) return facts;
@@ -61,4 +61,4 @@ function creation(reading: OdooReading): UnseenFact[] {
 }
 
 /** What a ticket need not have: once it was read without, having it is a change. */
-const absentAtFirst = ["0-group", "0-assessed"];
+const absentAtFirst = ["0-group", "0-x-assessed"];

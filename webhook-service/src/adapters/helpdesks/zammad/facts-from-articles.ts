@@ -25,6 +25,11 @@ export function channelOf(type: string | null | undefined): Channel {
 	return channels[type] ?? "other";
 }
 
+/** A row's id, padded: facts of the same instant are read in the order of their ids as texts. */
+export function rowId(letter: "a" | "h", id: number): string {
+	return `${letter}-${String(id).padStart(10, "0")}`;
+}
+
 type ArticleSource = Pick<ZammadReading, "ticket" | "history" | "articles">;
 
 /**
@@ -56,7 +61,7 @@ export function repliesFrom(reading: ZammadReading, accounts: Accounts): (FactBo
 		.map((article) => ({ article, by: authorOf(article, accounts), internal: wasInternal(article, reading) }))
 		.filter(({ by, internal }) => !(by.kind === "us" && internal))
 		.map(({ article, by, internal }) => ({
-			id: `a-${article.id}`,
+			id: rowId("a", article.id),
 			at: article.created_at,
 			kind: "replied",
 			by,

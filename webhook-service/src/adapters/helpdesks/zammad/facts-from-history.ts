@@ -2,14 +2,15 @@ import type { Instant } from "@stipt/shared/calendar/calendar";
 import { inOrder } from "@stipt/shared/sla/evaluation";
 import type { Actor, Fact, FactBody } from "@stipt/shared/sla/fact";
 import { type Accounts, accountsOf } from "./accounts.ts";
-import { channelOf, openingArticle, repliesFrom } from "./facts-from-articles.ts";
+import { channelOf, openingArticle, repliesFrom, rowId } from "./facts-from-articles.ts";
 import type { ZammadReading } from "./reading.ts";
 import type { HistoryRow } from "./replies.ts";
 import { stateReader } from "./states.ts";
 
 /**
  * What happened to a ticket. Ids come from Zammad's own rows (`h-` history, `a-` article), or are fixed for what a
- * ticket was created with (`0-…`), so the same happening always gives the same fact.
+ * ticket was created with (`0-…`), so the same happening always gives the same fact. Of the same instant, matrix
+ * fields come after the priority: a default priority must not undo what somebody chose.
  */
 export function factsFromHistory(reading: ZammadReading): Fact[] {
 	const rows = ownRows(reading);
@@ -73,7 +74,7 @@ function creation(reading: ZammadReading, rows: HistoryRow[], accounts: Accounts
 
 function changes(row: HistoryRow, { mapping, states }: ZammadReading, accounts: Accounts): UnseenFact[] {
 	if (row.type !== "updated") return [];
-	const when = { id: `h-${row.id}`, at: row.created_at };
+	const when = { id: rowId("h", row.id), at: row.created_at };
 	const by: Actor = accounts.actor(row.created_by_id);
 	if (row.attribute === "owner") return [{ ...when, kind: "owner-changed", owner: ownerOf(row.id_to), by }];
 	const label = row.value_to;
@@ -100,14 +101,14 @@ function assessments(reading: ZammadReading, rows: HistoryRow[], accounts: Accou
 	let now = { impact: initial("impact"), urgency: initial("urgency") };
 	const facts: UnseenFact[] = [];
 	if (now.impact !== null || now.urgency !== null) {
-		facts.push({ id: "0-assessed", at: reading.ticket.created_at, kind: "assessed", ...now, by: accounts.opener });
+		facts.push({ id: "0-x-assessed", at: reading.ticket.created_at, kind: "assessed", ...now, by: accounts.opener });
 	}
 	for (const [index, row] of changed.entries()) {
 		now = { ...now, [String(row.attribute)]: chosen(row.value_to) };
 		const next = changed[index + 1];
 		if (next?.created_at === row.created_at && next.created_by_id === row.created_by_id) continue;
 		const by = accounts.actor(row.created_by_id);
-		facts.push({ id: `h-${row.id}`, at: row.created_at, kind: "assessed", ...now, by });
+		facts.push({ id: rowId("h", row.id), at: row.created_at, kind: "assessed", ...now, by });
 	}
 	return facts;
 }
@@ -128,7 +129,7 @@ function merges(rows: HistoryRow[], accounts: Accounts): UnseenFact[] {
 		const moved = rows.find((next) => next.id > row.id && next.attribute === "state");
 		return [
 			{
-				id: `h-${row.id}`,
+				id: rowId("h", row.id),
 				at: moved?.created_at ?? row.created_at,
 				kind: "merged" as const,
 				into: String(row.id_to),
