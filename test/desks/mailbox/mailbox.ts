@@ -105,6 +105,7 @@ export function createMailbox(options: MailboxOptions): Mailbox {
 
 	const answer = (asked: Asked): Answer => {
 		const language = readerLanguage(asked.query.get("lang"), asked.headers["accept-language"] ?? "");
+		if (asked.path === "/favicon.ico") return { status: 204 };
 		if (asked.path === "/") return page(listPage(box.messages.map(open).reverse(), language));
 		if (asked.path === "/messages.json") {
 			return {

@@ -118,6 +118,7 @@ export function createStatuspage(options: StatuspageOptions): PracticeStatuspage
 			if (!ownForm(asked)) return { status: 403, text: "" };
 			return form(asked, wanted[1]);
 		}
+		if (asked.path === "/favicon.ico") return { status: 204 };
 		if (asked.path === "/") return { status: 200, text: statusPage(state, language), headers: plainHeaders };
 		const incident = state.incidents.find(({ id }) => id === wanted?.[1]);
 		if (incident) return { status: 200, text: incidentPage(state, incident, language), headers: plainHeaders };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mailbox } from "./present.ts";
+import { mailbox } from "./present-people.ts";
 import { notFound, Refusal } from "./refusal.ts";
 import { sanitise } from "./sanitise.ts";
 import { type ArticleRow, type Attachment, articleTypes, fullName, nextId, row, senders } from "./state.ts";

@@ -1,12 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Instant } from "@stipt/shared/calendar/calendar";
 import { people } from "./base.ts";
 import type { ZammadDesk } from "./desk.ts";
+import { diceOf, emergency, isEmergency, minute, planOf, second } from "./life-plan.ts";
 import type { ArticleRow, TicketRow } from "./state.ts";
 import { answers, closings, emergencies, questions, reminders, stories } from "./stories.ts";
-
-const second = 1000;
-const minute = 60 * second;
 
 export type LifeOptions = {
 	/** The same seed makes the same people do the same things. */
@@ -22,19 +19,6 @@ export type Life = {
 	tick(now: Instant): void;
 };
 
-type Plan = {
-	agent: string;
-	answerAt: Instant;
-	/** The agent asks something back and the ticket waits for the customer. */
-	asks: boolean;
-	/** When the customer writes again, and how long the agent then takes. */
-	remindAt: Instant | null;
-	replyAfter: number;
-	solveAt: Instant;
-};
-
-/** Emergencies come again after this long; their first answer and their end. */
-const emergency = { again: 30 * minute, first: 40 * second, answered: 12 * minute, solved: 20 * minute };
 const warmUp = 22 * minute;
 const forgottenByAll = 60 * minute;
 /** Solved tickets beyond this many are thrown away once they are half a day old. */
@@ -51,15 +35,8 @@ export function createLife(desk: ZammadDesk, { seed, mostOpen = 40 }: LifeOption
 	const colleagues = people.agents.slice(1);
 	let started: Instant | null = null;
 
-	const roll = (id: number, what: string): number =>
-		createHash("sha256").update(`${seed}:${id}:${what}`).digest().readUInt32BE(0) / 2 ** 32;
-	const between = (id: number, what: string, least: number, most: number): number =>
-		Math.round(least + roll(id, what) * (most - least));
-	const pick = <T>(list: readonly T[], id: number, what: string): T => {
-		const found = list[Math.floor(roll(id, what) * list.length)] ?? list[0];
-		if (found === undefined) throw new Error("Expected something to pick from, found nothing.");
-		return found;
-	};
+	const dice = diceOf(seed);
+	const { roll, between, pick } = dice;
 
 	const userOf = (id: number) => state.users.find((user) => user.id === id);
 	const idOf = (login: string) => state.users.find((user) => user.login === login)?.id;
@@ -67,7 +44,6 @@ export function createLife(desk: ZammadDesk, { seed, mostOpen = 40 }: LifeOption
 		const type = state.states.find(({ id }) => id === ticket.state_id)?.state_type ?? "";
 		return type === "new" || type === "open" || type.startsWith("pending");
 	};
-	const isEmergency = ({ custom }: TicketRow) => custom.impact === "high" && custom.urgency === "high";
 	const isCustomers = (ticket: TicketRow) => userOf(ticket.created_by_id)?.role_ids.includes(3) ?? false;
 	const isReaders = (ticket: TicketRow) => {
 		const own = idOf(reader);
@@ -75,39 +51,6 @@ export function createLife(desk: ZammadDesk, { seed, mostOpen = 40 }: LifeOption
 		return ticket.owner_id === own || touched;
 	};
 	const language = (ticket: TicketRow) => userOf(ticket.customer_id)?.writes ?? "en";
-
-	const planOf = (ticket: TicketRow): Plan => {
-		const { id, priority_id: priority } = ticket;
-		const at = Date.parse(ticket.created_at);
-		const agent = pick(colleagues, id, "agent");
-		if (isEmergency(ticket)) {
-			const { answered, solved } = emergency;
-			return {
-				agent,
-				answerAt: at + answered,
-				asks: false,
-				remindAt: at + 3 * minute,
-				replyAfter: answered,
-				solveAt: at + solved,
-			};
-		}
-		const urgent = priority === 3;
-		const forgotten = !urgent && id > 20 && roll(id, "forgotten") < 0.12;
-		const answer = forgotten
-			? between(id, "late", 9 * minute, 16 * minute)
-			: between(id, "answer", 25 * second, (urgent ? 75 : 170) * second);
-		const answerAt = at + answer;
-		const asks = !urgent && roll(id, "asks") < 0.3;
-		const [least, most] = urgent ? [3, 5] : priority === 1 ? [18, 40] : [6, 12];
-		return {
-			agent,
-			answerAt,
-			asks,
-			remindAt: asks || roll(id, "reminds") < 0.3 ? answerAt + between(id, "remind", 60 * second, 170 * second) : null,
-			replyAfter: between(id, "reply", 20 * second, 80 * second),
-			solveAt: Math.max(answerAt + minute, at + between(id, "solve", least * minute, most * minute)),
-		};
-	};
 
 	const said = (ticket: TicketRow, sender: number): ArticleRow[] =>
 		state.articles.filter(
@@ -124,7 +67,7 @@ export function createLife(desk: ZammadDesk, { seed, mostOpen = 40 }: LifeOption
 
 	/** One thing that is due on one ticket; the first that applies. */
 	const step = (ticket: TicketRow, now: Instant): void => {
-		const plan = planOf(ticket);
+		const plan = planOf(ticket, dice, started === null);
 		const replies = said(ticket, 1);
 		const messages = said(ticket, 2);
 		const own = language(ticket);

@@ -2,7 +2,7 @@ import { createArticle } from "./articles.ts";
 import { ticketColumns } from "./present.ts";
 import type { TicketRow } from "./state.ts";
 import { updateTicket } from "./tickets.ts";
-import { remember, stamp, type Work } from "./work.ts";
+import { remember, type Work } from "./work.ts";
 
 /**
  * Merges one ticket into another: its articles move, it gets state `merged` and loses its owner. A merge is two events
@@ -27,6 +27,7 @@ export function mergeTickets(work: Work, source: TicketRow, target: TicketRow): 
 		body: "merged",
 	});
 	updateTicket(work, source, { state: "merged", owner_id: 1 });
-	stamp(work, target);
+	target.updated_by_id = work.by.id;
+	target.updated_at = work.at;
 	return { result: "success", target_ticket: before, source_ticket: ticketColumns(work.state, source) };
 }

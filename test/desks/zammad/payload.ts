@@ -1,12 +1,5 @@
-import {
-	articleShown,
-	groupShown,
-	organizationShown,
-	priorityShown,
-	type Shown,
-	ticketExpanded,
-	userExpanded,
-} from "./present.ts";
+import { articleShown, priorityShown, ticketExpanded } from "./present.ts";
+import { groupExpanded, organizationShown, type Shown, userExpanded } from "./present-people.ts";
 import { type DeskState, row } from "./state.ts";
 
 /** Attributes of a user that never leave in a delivery. */
@@ -18,7 +11,6 @@ const withheld = [
 	"groups",
 	"authorization_ids",
 	"authorizations",
-	"image_source",
 ];
 
 function sorted(shown: Shown): Shown {
@@ -34,12 +26,6 @@ function user(state: DeskState, id: number): Shown {
 }
 
 const names = (state: DeskState) => ({ created_by: "-", updated_by: row(state.users, 1, "user").login });
-
-function group(state: DeskState, id: number): Shown {
-	const shown = groupShown(state, row(state.groups, id, "group"));
-	const users = (shown.user_ids as number[]).map((member) => row(state.users, member, "user").login);
-	return sorted({ ...shown, ...names(state), users });
-}
 
 function organization(state: DeskState, id: number | null): Shown {
 	const found = state.organizations.find((candidate) => candidate.id === id);
@@ -72,7 +58,7 @@ export function payload(
 				...priorityShown(state, row(state.priorities, ticket.priority_id, "priority")),
 				...names(state),
 			}),
-			group: group(state, ticket.group_id),
+			group: sorted(groupExpanded(state, row(state.groups, ticket.group_id, "group"))),
 		}),
 		article: {},
 	};

@@ -1,9 +1,8 @@
 import type { Answer } from "../serve.ts";
-import { need } from "./access.ts";
 import { stampOf } from "./core.ts";
-import type { Shown } from "./present.ts";
+import type { Shown } from "./present-people.ts";
 import { crash, Refusal } from "./refusal.ts";
-import { type Ask, ok, type Route, route } from "./route.ts";
+import { type Ask, ok, only, type Route, route } from "./route.ts";
 import { type AttributeRow, nextId } from "./state.ts";
 
 function shown(attribute: AttributeRow): Shown {
@@ -74,25 +73,18 @@ function create(ask: Ask): Answer {
 	return ok({ ...made, object_lookup_id: 1 }, 201);
 }
 
-const only =
-	(answer: (ask: Ask) => Answer) =>
-	(ask: Ask): Answer => {
-		need(ask.core.state, ask.caller, "admin.object");
-		return answer(ask);
-	};
-
 /** Custom attributes of tickets: nothing is stored in one before the migrations ran. */
 export const attributeRoutes: Route[] = [
 	route(
 		"GET",
 		"/object_manager_attributes",
-		only((ask) => ok(ask.core.state.attributes.map(shown))),
+		only("admin.object", (ask) => ok(ask.core.state.attributes.map(shown))),
 	),
-	route("POST", "/object_manager_attributes", only(create)),
+	route("POST", "/object_manager_attributes", only("admin.object", create)),
 	route(
 		"POST",
 		"/object_manager_attributes_execute_migrations",
-		only((ask) => {
+		only("admin.object", (ask) => {
 			for (const attribute of ask.core.state.attributes) attribute.to_create = false;
 			ask.core.changed();
 			return ok({});
@@ -101,7 +93,7 @@ export const attributeRoutes: Route[] = [
 	route(
 		"POST",
 		"/object_manager_attributes_discard_changes",
-		only((ask) => {
+		only("admin.object", (ask) => {
 			ask.core.state.attributes = ask.core.state.attributes.filter((attribute) => !attribute.to_create);
 			ask.core.changed();
 			return ok({});

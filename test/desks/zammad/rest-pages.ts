@@ -2,7 +2,8 @@ import type { Answer } from "../serve.ts";
 import { need } from "./access.ts";
 import { readable } from "./core.ts";
 import { overviews } from "./overviews.ts";
-import { assets, groupShown, priorityShown, stateShown, userShown } from "./present.ts";
+import { assets, priorityShown, stateShown } from "./present.ts";
+import { groupShown, userShown } from "./present-people.ts";
 import { notFound } from "./refusal.ts";
 import { type Ask, ok, type Route, route } from "./route.ts";
 import { articleTypes, row, senders, type TicketRow } from "./state.ts";
@@ -84,9 +85,10 @@ function signshow(ask: Ask): Answer {
 /** What happened lately, newest first. */
 function activity(ask: Ask): Answer {
 	const { state } = ask.core;
-	const recent = state.history
-		.filter(({ row: { type, object } }) => type === "created" || object === "Ticket")
-		.slice(-30);
+	const deeds = new Map(
+		state.history.map((entry) => [`${entry.ticket} ${entry.row.created_at} ${entry.row.object}`, entry]),
+	);
+	const recent = [...deeds.values()].slice(-30);
 	const tickets = state.tickets.filter((ticket) => recent.some((entry) => entry.ticket === ticket.id));
 	return ok({
 		activity_stream: recent.reverse().map(({ ticket, row: entry }) => ({

@@ -1,7 +1,7 @@
 import type { Answer, Asked } from "../serve.ts";
-import type { Caller } from "./access.ts";
+import { type Caller, need } from "./access.ts";
 import type { Core } from "./core.ts";
-import { crash } from "./refusal.ts";
+import { crash, notFound } from "./refusal.ts";
 import type { Body } from "./wishes.ts";
 
 export type Ask = {
@@ -44,4 +44,19 @@ export function paged<T>(rows: T[], body: Body, usual: number, most: number): T[
 	const size = Math.min(Number(body.per_page ?? body.limit) || usual, most);
 	const page = Math.max(1, Number(body.page) || 1);
 	return rows.slice((page - 1) * size, page * size);
+}
+
+/** A route for those who have a permission. */
+export const only =
+	(permission: string, answer: (ask: Ask) => Answer) =>
+	(ask: Ask): Answer => {
+		need(ask.core.state, ask.caller, permission);
+		return answer(ask);
+	};
+
+/** The row that a route names, or the 404 of its kind. */
+export function found<T extends { id: number }>(rows: T[], kind: string, id: string | undefined): T {
+	const one = rows.find((candidate) => String(candidate.id) === id);
+	if (!one) throw notFound(kind, id ?? "");
+	return one;
 }

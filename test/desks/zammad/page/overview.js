@@ -5,7 +5,7 @@ import { language, t } from "./words.js";
 
 const columns = [
 	["icon", "", 36],
-	["title", "Title", null],
+	["title", "Title", 161],
 	["customer_id", "Customer", null],
 	["group_id", "Group", null],
 	["state_id", "State", null],

@@ -25,7 +25,7 @@ const nl = {
 	"Discard your unsaved changes.": "Niet-opgeslagen wijzigingen verwerpen.",
 	"Stay on tab": "Op tabblad blijven",
 	created: "aangemaakt",
-	"Enter note or reply": "Notitie of antwoord invoeren …",
+	"Enter note or reply …": "Notitie of antwoord invoeren …",
 	note: "notitie",
 	phone: "telefoon",
 	email: "e-mail",

@@ -82,9 +82,9 @@ export function newArticle({ changed }) {
 		contenteditable: "true",
 		role: "textbox",
 		"aria-multiline": "true",
-		"aria-label": t("Enter note or reply"),
+		"aria-label": t("Enter note or reply …"),
 		"data-name": "body",
-		"data-placeholder": t("Enter note or reply"),
+		"data-placeholder": t("Enter note or reply …"),
 	});
 	const type = h(
 		"select",

@@ -1,42 +1,11 @@
-import { randomBytes } from "node:crypto";
 import type { Answer } from "../serve.ts";
-import { need } from "./access.ts";
 import { stampOf } from "./core.ts";
 import { payload } from "./payload.ts";
-import { groupShown, priorityShown, type Shown, stateShown, userExpanded, userShown } from "./present.ts";
-import { crash, notFound, Refusal } from "./refusal.ts";
-import { type Ask, isTrue, ok, paged, type Route, route } from "./route.ts";
+import { crash, Refusal } from "./refusal.ts";
+import { type Ask, found, isTrue, ok, only, paged, type Route, route } from "./route.ts";
 import { checkCondition } from "./selector.ts";
-import { type Condition, type DeskState, nextId, type TriggerRow, type WebhookRow } from "./state.ts";
+import { type Condition, nextId, type TriggerRow, type WebhookRow } from "./state.ts";
 import type { Body } from "./wishes.ts";
-
-const bot = { created_by: "-", updated_by: "-" };
-
-/** Rows of a model, one page of them, by id or with names beside. */
-function listed<T extends { id: number }>(
-	rows: (state: DeskState) => T[],
-	show: (state: DeskState, row: T) => Shown,
-	names: (state: DeskState, row: T) => Shown,
-): (ask: Ask) => Answer {
-	return (ask) => {
-		const { state } = ask.core;
-		const page = paged(rows(state), ask.body, 500, 1000);
-		return ok(page.map((one) => ({ ...show(state, one), ...(isTrue(ask.body.expand) ? names(state, one) : {}) })));
-	};
-}
-
-const only =
-	(permission: string, answer: (ask: Ask) => Answer) =>
-	(ask: Ask): Answer => {
-		need(ask.core.state, ask.caller, permission);
-		return answer(ask);
-	};
-
-function found<T extends { id: number }>(rows: T[], kind: string, id: string | undefined): T {
-	const one = rows.find((candidate) => String(candidate.id) === id);
-	if (!one) throw notFound(kind, id ?? "");
-	return one;
-}
 
 function checkEndpoint(endpoint: unknown): string {
 	const text = typeof endpoint === "string" ? endpoint : "";
@@ -149,116 +118,8 @@ function saveTrigger(ask: Ask): Answer {
 	return ok(made, 201);
 }
 
-function createToken(ask: Ask): Answer {
-	const { state } = ask.core;
-	const { label, permission, expires_at } = ask.body;
-	if (typeof label !== "string" || label === "") throw new Refusal(422, "Need label!");
-	const value = randomBytes(32).toString("base64url");
-	state.tokens.push({
-		id: nextId(state, "token"),
-		user_id: ask.caller.user.id,
-		label,
-		permission: Array.isArray(permission) ? permission.map(String) : [],
-		value,
-		last_used_at: null,
-		expires_at: typeof expires_at === "string" ? expires_at : null,
-		created_at: stampOf(ask.core),
-	});
-	ask.core.changed();
-	return ok({ name: value });
-}
-
-function httpLog(ask: Ask): Answer {
-	const limit = Number(ask.body.limit) || 50;
-	const rows = ask.core.state.httpLogs.slice(-limit).reverse();
-	return ok(
-		rows.map((log) => ({
-			id: log.id,
-			direction: "out",
-			facility: "webhook",
-			method: "POST",
-			url: log.url,
-			status: log.status,
-			ip: null,
-			request: { content: log.request },
-			response: {
-				code: Number(log.status),
-				content: log.response,
-				content_type: null,
-				content_encoding: null,
-				source: null,
-			},
-			updated_by_id: null,
-			created_by_id: null,
-			created_at: log.created_at,
-			updated_at: log.created_at,
-		})),
-	);
-}
-
-function matching(ask: Ask): Answer {
-	const query = String(ask.body.query ?? "").toLowerCase();
-	const { state } = ask.core;
-	const users = state.users.filter((user) =>
-		[user.login, user.email, user.firstname, user.lastname].some((text) => text.toLowerCase().includes(query)),
-	);
-	const page = paged(users.filter((user) => user.id !== 1).reverse(), ask.body, 20, 500);
-	return ok(page.map((user) => (isTrue(ask.body.expand) ? userExpanded(state, user) : userShown(state, user))));
-}
-
-/** Users, states, priorities, groups, webhooks, triggers, tokens, logs and the version. */
-export const adminRoutes: Route[] = [
-	route("GET", "/users/me", ({ core, caller, body }) =>
-		ok((isTrue(body.expand) ? userExpanded : userShown)(core.state, caller.user)),
-	),
-	route("GET", "/users/search", only("ticket.agent", matching)),
-	route(
-		"GET",
-		"/users",
-		only(
-			"ticket.agent",
-			listed((state) => state.users, userShown, userExpanded),
-		),
-	),
-	route("GET", "/users/:", (ask) => ok(userShown(ask.core.state, found(ask.core.state.users, "User", ask.params[0])))),
-	route(
-		"GET",
-		"/ticket_states",
-		listed(
-			(state) => state.states,
-			stateShown,
-			(_, { state_type }) => ({ state_type, ...bot }),
-		),
-	),
-	route("GET", "/ticket_states/:", (ask) => {
-		const one = found(ask.core.state.states, "Ticket::State", ask.params[0]);
-		const names = isTrue(ask.body.expand) ? { state_type: one.state_type, ...bot } : {};
-		return ok({ ...stateShown(ask.core.state, one), ...names });
-	}),
-	route(
-		"GET",
-		"/ticket_priorities",
-		listed(
-			(state) => state.priorities,
-			priorityShown,
-			() => bot,
-		),
-	),
-	route(
-		"GET",
-		"/groups",
-		only(
-			"admin.group",
-			listed(
-				(state) => state.groups,
-				groupShown,
-				(state, group) => ({
-					users: state.users.filter((user) => user.groups.includes(group.id)).map((user) => user.login),
-					...bot,
-				}),
-			),
-		),
-	),
+/** Webhooks, and the triggers that send them. */
+export const webhookRoutes: Route[] = [
 	route(
 		"GET",
 		"/webhooks",
@@ -303,58 +164,5 @@ export const adminRoutes: Route[] = [
 			ask.core.changed();
 			return ok({});
 		}),
-	),
-	route(
-		"GET",
-		"/user_access_token",
-		only("user_preferences.access_token", (ask) => {
-			const own = ask.core.state.tokens.filter((token) => token.user_id === ask.caller.user.id);
-			return ok({
-				tokens: own.map(({ value: _, permission, ...token }) => ({
-					...token,
-					action: "api",
-					preferences: { permission: Object.fromEntries(permission.map((name) => [name, true])) },
-				})),
-				permissions: [],
-			});
-		}),
-	),
-	route("POST", "/user_access_token", only("user_preferences.access_token", createToken)),
-	route(
-		"DELETE",
-		"/user_access_token/:",
-		only("user_preferences.access_token", (ask) => {
-			const { tokens } = ask.core.state;
-			const own = tokens.filter((token) => token.user_id === ask.caller.user.id);
-			tokens.splice(tokens.indexOf(found(own, "Token", ask.params[0])), 1);
-			ask.core.changed();
-			return ok({});
-		}),
-	),
-	route("GET", "/http_logs/webhook", only("admin.*", httpLog)),
-	route(
-		"GET",
-		"/version",
-		only("admin.version", () => ok({ version: "5.2.x" })),
-	),
-	route(
-		"GET",
-		"/monitoring/health_check",
-		only("admin.monitoring", () => ok({ healthy: true, message: "success", issues: [], actions: [] })),
-	),
-	route(
-		"GET",
-		"/calendars",
-		only("admin.calendar", () => ok([])),
-	),
-	route(
-		"GET",
-		"/slas",
-		only("admin.sla", () => ok([])),
-	),
-	route(
-		"GET",
-		"/roles",
-		only("admin.role", (ask) => ok(ask.core.state.roles.map(({ id, name }) => ({ id, name })))),
 	),
 ];
