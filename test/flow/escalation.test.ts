@@ -1,6 +1,7 @@
+import type { Problem, TicketView } from "@stipt/shared/wire/api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { hours, minutes } from "../support/moved-clock.ts";
-import { startService, type TestService } from "../support/service.ts";
+import { answered, startService, type TestService } from "../support/service.ts";
 import { agent, answer, open, told } from "./opened.ts";
 
 describe("the ladder of a forgotten ticket", () => {
@@ -43,8 +44,8 @@ describe("the ladder of a forgotten ticket", () => {
 		await answer(service, "1", "2026-03-02T10:05:00+01:00");
 		await service.advance(hours(3));
 		expect(told(service)).toEqual(["1 Team lead: first-response warning"]);
-		const view = await (await service.api("/api/v1/tickets/desk/1")).json();
-		expect(view.clocks.find(({ goal }: { goal: string }) => goal === "first-response")).toMatchObject({
+		const view = await service.view("1");
+		expect(view.clocks.find(({ goal }) => goal === "first-response")).toMatchObject({
 			...{ state: "met", metAt: "2026-03-02T09:05:00.000Z", breachedAt: null },
 		});
 	});
@@ -54,12 +55,12 @@ describe("the ladder of a forgotten ticket", () => {
 		await service.advance(hours(2) + 1);
 		const breach = service.channel.sent.at(-1);
 		service.clock.advance(minutes(1));
-		const answered = await service.api(`/api/v1/alerts/${breach?.alert}/ack`, {
+		const taken = await service.api(`/api/v1/alerts/${breach?.alert}/ack`, {
 			method: "POST",
 			body: JSON.stringify({ nextPromise: "2026-03-02T12:00:00+01:00" }),
 		});
-		expect(answered.status).toBe(200);
-		expect((await answered.json()).escalation).toMatchObject({
+		expect(taken.status).toBe(200);
+		expect((await answered<TicketView>(taken)).escalation).toMatchObject({
 			acknowledgedBy: "Anna",
 			nextPromise: "2026-03-02T11:00:00.000Z",
 		});
@@ -84,7 +85,7 @@ describe("the ladder of a forgotten ticket", () => {
 		service.clock.advance(1);
 		const second = await ack();
 		expect(second.status).toBe(409);
-		expect((await second.json()).detail).toContain("Anna");
+		expect((await answered<Problem>(second)).detail).toContain("Anna");
 	});
 
 	test("a promise that lies behind us is refused with what was expected", async () => {
@@ -95,7 +96,7 @@ describe("the ladder of a forgotten ticket", () => {
 			body: JSON.stringify({ nextPromise: "2026-03-02T08:00:00+01:00" }),
 		});
 		expect(refused.status).toBe(422);
-		expect((await refused.json()).problems[0]).toMatchObject({
+		expect((await answered<Problem>(refused)).problems?.[0]).toMatchObject({
 			path: "nextPromise",
 			found: "2026-03-02T07:00:00.000Z",
 		});
@@ -119,7 +120,7 @@ describe("the ladder of a forgotten ticket", () => {
 		service.clock.advance(minutes(1));
 		await open(service, "1", { at: "2026-03-02T09:00:00+01:00" });
 		expect(told(service)).toEqual([]);
-		expect(await (await service.api("/api/v1/tickets/desk/1")).json()).toMatchObject({
+		expect(await service.view("1")).toMatchObject({
 			clocks: [{ goal: "first-response", state: "missed", breachedAt: "2026-03-02T10:00:00.000Z" }, {}],
 		});
 	});
@@ -140,7 +141,7 @@ describe("the ladder of a forgotten ticket", () => {
 		});
 		await service.advance(hours(6));
 		expect(told(service)).toEqual([]);
-		const view = await (await service.api("/api/v1/tickets/desk/1")).json();
+		const view = await service.view("1");
 		expect(view.clocks[0]).toMatchObject({
 			promise: "best-effort",
 			deadline: null,

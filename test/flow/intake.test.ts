@@ -1,7 +1,8 @@
+import type { Problem } from "@stipt/shared/wire/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ServiceError } from "../../webhook-service/src/errors.ts";
 import { hmacHex } from "../../webhook-service/src/verify.ts";
-import { startService, type TestService } from "../support/service.ts";
+import { answered, startService, type TestService } from "../support/service.ts";
 import { open } from "./opened.ts";
 
 const limit = 10 * 1024 * 1024;
@@ -63,7 +64,7 @@ describe("a delivery", () => {
 		for (const body of ["not json", "[]", '{"ticket":{}}', "null", Buffer.from([0x7b, 0xff, 0xfe, 0x7d])]) {
 			const answer = await post(body, { "x-hub-signature": sign(body) });
 			expect(answer.status).toBe(422);
-			expect((await answer.json()).detail).toContain("Expected");
+			expect((await answered<Problem>(answer)).detail).toContain("Expected");
 		}
 	});
 
@@ -88,9 +89,9 @@ describe("a delivery", () => {
 		service.helpdesk.remove("16");
 		await service.deliver("gone-2", "16");
 		await service.settle();
-		const view = await (await service.api("/api/v1/tickets/desk/16")).json();
+		const view = await service.view("16");
 		expect(view.state).toBe("deleted");
-		expect(new Set(view.clocks.map(({ state }: { state: string }) => state))).toEqual(new Set(["cancelled"]));
+		expect(new Set(view.clocks.map(({ state }) => state))).toEqual(new Set(["cancelled"]));
 	});
 
 	test("that arrives after the helpdesk was disconnected is recorded and forgotten", async () => {
@@ -126,7 +127,7 @@ describe("a delivery", () => {
 		"when the helpdesk answers %s the ticket says it is unsure, and what was missed comes in later",
 		async (name, error) => {
 			const ticket = `3${name.length}${name.charCodeAt(1)}${name.charCodeAt(2)}`;
-			const view = async () => (await service.api(`/api/v1/tickets/desk/${ticket}`)).json();
+			const view = () => service.view(ticket);
 			await open(service, ticket, { at: "2026-03-02T09:00:00+01:00" });
 			service.helpdesk.fail(error);
 			await service.deliver(`failing-${name}`, ticket);

@@ -1,8 +1,10 @@
 import type { PageEvent } from "@stipt/shared/status/page-event";
+import type { NoticeList } from "@stipt/shared/wire/api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ServiceError } from "../../webhook-service/src/errors.ts";
+import { pageMark } from "../../webhook-service/src/pipeline/page-rules.ts";
 import { minutes } from "../support/moved-clock.ts";
-import { startService, type TestService } from "../support/service.ts";
+import { answered, startService, type TestService } from "../support/service.ts";
 import { agent, open } from "./opened.ts";
 
 describe("a ticket and the status page", () => {
@@ -41,7 +43,7 @@ describe("a ticket and the status page", () => {
 			at: "2026-03-02T09:02:00+01:00",
 		});
 		expect(said().slice(2)).toEqual(["update resolved"]);
-		const own = await service.ports.store.readPageEvent("built-in", "desk.1.1");
+		const own = await service.ports.store.readPageEvent("built-in", pageMark({ connection: "desk", ticket: "1" }, 1));
 		expect(own?.event.updates.map(({ status }) => status)).toEqual(["investigating", "identified", "resolved"]);
 	});
 
@@ -71,7 +73,7 @@ describe("a ticket and the status page", () => {
 		};
 		service.page.write(event);
 		await service.readPages();
-		const { notices } = await (await service.api("/api/v1/notices?connection=desk")).json();
+		const { notices } = await answered<NoticeList>(await service.api("/api/v1/notices?connection=desk"));
 		expect(notices).toMatchObject([
 			{ title: "Sign-in is slow", services: ["portal"], tickets: [], page: "page", event: "theirs" },
 		]);
@@ -91,7 +93,7 @@ describe("a ticket and the status page", () => {
 		await service.readPages();
 		expect(service.helpdesk.notes("1")).toHaveLength(2);
 		expect(service.helpdesk.notes("1")[1]).toContain("Fixed.");
-		expect((await (await service.api("/api/v1/notices?connection=desk")).json()).notices).toEqual([]);
+		expect((await answered<NoticeList>(await service.api("/api/v1/notices?connection=desk"))).notices).toEqual([]);
 	});
 
 	test.each([420, 429])("a page that answers %i is tried again, and the incident opens once", async (status) => {

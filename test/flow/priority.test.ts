@@ -1,6 +1,7 @@
+import type { Preview, Problem, TicketView } from "@stipt/shared/wire/api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ServiceError } from "../../webhook-service/src/errors.ts";
-import { startService, type TestService } from "../support/service.ts";
+import { answered, startService, type TestService } from "../support/service.ts";
 import { open } from "./opened.ts";
 
 describe("the priority of a ticket", () => {
@@ -16,7 +17,7 @@ describe("the priority of a ticket", () => {
 	const written = () => service.helpdesk.writes.flatMap(({ write }) => (write.kind === "set-priority" ? [write] : []));
 
 	test("comes from the chosen cell at once, and is written to the helpdesk", async () => {
-		const view = await (await choose({ impact: "high", urgency: "high" })).json();
+		const view = await answered<TicketView>(await choose({ impact: "high", urgency: "high" }));
 		expect(view).toMatchObject({ priority: "P1", impact: "high", urgency: "high" });
 		expect(view.clocks[0]).toMatchObject({ goal: "first-response", deadline: "2026-03-02T08:30:00.000Z" });
 		await service.settle();
@@ -24,30 +25,35 @@ describe("the priority of a ticket", () => {
 	});
 
 	test("is previewed for every cell, with the deadline that each would give", async () => {
-		const preview = await (await service.api("/api/v1/tickets/desk/1/preview", { method: "POST" })).json();
+		const preview = await answered<Preview>(await service.api("/api/v1/tickets/desk/1/preview", { method: "POST" }));
 		const cell = (impact: string, urgency: string) =>
-			preview.cells.find(
-				(found: { impact: string; urgency: string }) => found.impact === impact && found.urgency === urgency,
-			);
+			preview.cells.find((found) => found.impact === impact && found.urgency === urgency);
 		expect(preview.cells).toHaveLength(4);
 		expect(cell("high", "high")).toMatchObject({ priority: "P1" });
-		expect(cell("high", "high").deadlines[0]).toMatchObject({
+		expect(cell("high", "high")?.deadlines[0]).toMatchObject({
 			goal: "first-response",
 			deadline: "2026-03-02T08:30:00.000Z",
 		});
-		expect(cell("low", "high").deadlines[0]).toMatchObject({ deadline: "2026-03-02T10:00:00.000Z" });
-		expect(cell("high", "high").alerts[0]).toMatchObject({ role: { en: "Team lead" }, at: "2026-03-02T08:15:00.000Z" });
+		expect(cell("low", "high")?.deadlines[0]).toMatchObject({ deadline: "2026-03-02T10:00:00.000Z" });
+		expect(cell("high", "high")?.alerts[0]).toMatchObject({
+			role: { en: "Team lead" },
+			at: "2026-03-02T08:15:00.000Z",
+		});
 	});
 
 	test("AJH-14 in a test environment stays at P3 without a motivation", async () => {
 		await open(service, "2", { at: "2026-03-02T09:00:00+01:00", group: "Test environment" });
-		expect(await (await choose({ impact: "high", urgency: "high" }, "2")).json()).toMatchObject({ priority: "P3" });
+		expect(await answered<TicketView>(await choose({ impact: "high", urgency: "high" }, "2"))).toMatchObject({
+			priority: "P3",
+		});
 	});
 
 	test("AJH-15 in a test environment is what the motivation supports, which is kept", async () => {
 		await open(service, "2", { at: "2026-03-02T09:00:00+01:00", group: "Test environment" });
 		const justification = "Acceptance of the release is blocked";
-		expect(await (await choose({ impact: "high", urgency: "high", justification }, "2")).json()).toMatchObject({
+		expect(
+			await answered<TicketView>(await choose({ impact: "high", urgency: "high", justification }, "2")),
+		).toMatchObject({
 			priority: "P1",
 		});
 		expect((await service.ports.store.auditTrail(1))[0]).toMatchObject({ by: "Anna", detail: justification });
@@ -56,14 +62,14 @@ describe("the priority of a ticket", () => {
 	test("cannot come from a cell that does not exist: 422, naming the choices", async () => {
 		const refused = await choose({ impact: "enormous", urgency: "high" });
 		expect(refused.status).toBe(422);
-		expect((await refused.json()).detail).toContain("high, low");
+		expect((await answered<Problem>(refused)).detail).toContain("high, low");
 	});
 
 	test("that the helpdesk refuses is doubted on the ticket and listed as a trouble", async () => {
 		service.helpdesk.fail(new ServiceError("denied", "PUT https://desk.example/api/v1/tickets/1: answered 403"));
 		await choose({ impact: "high", urgency: "high" });
 		await service.settle();
-		const view = await (await service.api("/api/v1/tickets/desk/1")).json();
+		const view = await service.view("1");
 		expect(view.confidence).toMatchObject({ level: "unsure", reason: "write-conflict" });
 		expect((await service.ports.store.troubles(5)).map(({ what }) => what).join()).toContain("403");
 	});

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { parsePolicy } from "@stipt/shared/policy/parse-policy";
+import type { TicketView } from "@stipt/shared/wire/api";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import type { Adapters } from "../../webhook-service/src/adapters/bind.ts";
@@ -160,6 +161,10 @@ export async function startService(options: ServiceOptions) {
 				...init,
 				headers: { authorization: `Bearer ${token}`, "content-type": "application/json", ...init.headers },
 			}),
+		/** A ticket as agents see it. */
+		async view(ticket: string): Promise<TicketView> {
+			return answered(await this.api(`/api/v1/tickets/desk/${ticket}`));
+		},
 		async stop() {
 			await stopWorking();
 			await stopListening(server, 0);
@@ -171,6 +176,11 @@ export async function startService(options: ServiceOptions) {
 			redis.disconnect();
 		},
 	};
+}
+
+/** What an answer says, as what it should be. */
+export async function answered<Body>(answer: Response): Promise<Body> {
+	return (await answer.json()) as Body;
 }
 
 export type TestService = Awaited<ReturnType<typeof startService>>;

@@ -18,6 +18,8 @@ export type ClockView = {
 	pausedBecause: Words | null;
 	breachedAt: IsoInstant | null;
 	metAt: IsoInstant | null;
+	/** When it stopped for good, met or not: from then on nothing of it moves. */
+	stoppedAt: IsoInstant | null;
 	calendar: string | null;
 	promise: "aim" | "commitment" | "best-effort";
 	targetMs: Milliseconds | null;

@@ -25,8 +25,8 @@ const { ports } = await wire(
 	},
 	{ time: systemTime, log, prefix: "bench" },
 );
-const common = { kind: "helpdesk", url: "http://desk.example", hookSecrets: [secret], allowPrivate: true } as const;
-const rest = { mapping: null, policy: null, createdAt: 0, settings: {} };
+const common = { kind: "helpdesk", url: "http://desk.example", allowPrivate: true } as const;
+const rest = { hookSecrets: [secret], mapping: null, policy: null, createdAt: 0, settings: {} };
 await ports.store.saveConnection({ ...common, ...rest, id: "zammad", adapter: "zammad", name: "Zammad" });
 await ports.store.saveConnection({ ...common, ...rest, id: "odoo", adapter: "odoo", name: "Odoo" });
 const stipt = await listen(createApp(ports), { port: 0, host });

@@ -1,6 +1,7 @@
 import { type Request, Router } from "express";
 import { builtInPage } from "../pipeline/page-rules.ts";
 import type { Ports } from "../pipeline/ports.ts";
+import { say } from "../words/messages.ts";
 import { homePage } from "./pages/home.ts";
 import { pickLanguage } from "./pages/pick-language.ts";
 import { statusHtml } from "./pages/status.ts";
@@ -59,15 +60,16 @@ async function report(
 	const events = (await store.pageEvents()).filter(
 		({ connection, origin }) => connection === builtInPage || origin === "page",
 	);
+	const language = languageOf(request);
 	const [policy] = inForce;
 	const calendar = Object.values(policy?.calendars ?? {})[0];
 	return {
 		events,
 		components: componentStates(names, events),
-		language: languageOf(request),
+		language,
 		now: time(),
 		zone: calendar?.zone ?? "Europe/Brussels",
-		title: "Status",
+		title: say(language, "page.title"),
 		baseUrl: publicUrl,
 	};
 }

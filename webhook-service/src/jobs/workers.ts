@@ -12,6 +12,9 @@ import { round } from "./round.ts";
 /** How often the service makes its own rounds. */
 export const roundsMs = { sweep: 5_000, reconcile: 60_000, pages: 30_000 };
 
+/** A job whose worker died is taken up again within 15 s, however often that happens: a job is safe to repeat. */
+const recovery = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1000 };
+
 export type Workers = { close(): Promise<void> };
 
 /** Starts a worker per queue. Workers wait for Redis as long as it takes. */
@@ -26,7 +29,8 @@ export async function startWorkers(redisUrl: string, prefix: string, ports: Port
 		round: { concurrency: 3, run: (job) => round(job, name, ports) },
 	};
 	const workers = Object.entries(work).map(([queue, { concurrency, run }]) => {
-		const worker = new Worker(queue, (job, token) => run(job, token), { connection, prefix, concurrency });
+		const options = { connection, prefix, concurrency, ...recovery };
+		const worker = new Worker(queue, (job, token) => run(job, token), options);
 		worker.on("error", (error) => ports.log.warn({ queue, ...failure(error) }, "worker"));
 		worker.on("failed", (job, error) => ports.log.warn({ queue, job: job?.id, ...failure(error) }, "job failed"));
 		return worker;

@@ -150,7 +150,8 @@ function noticeOf(
 }
 
 function kindOf(step: OwedStep, clock: Clock | undefined): Notice["kind"] {
-	if (step.occurrence > 0) return "re-opened";
+	if (step.cause === "promise-expired") return "re-opened";
 	if (clock?.state !== "missed") return "warning";
-	return clock.deadline !== null && step.owedAt - clock.deadline <= 1 ? "breach" : "escalation";
+	const isBreach = step.cause === "re-prioritised" || (clock.deadline !== null && step.owedAt - clock.deadline <= 1);
+	return isBreach ? "breach" : "escalation";
 }

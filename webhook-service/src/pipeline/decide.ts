@@ -79,8 +79,8 @@ async function enqueueAlert(ref: TicketRef, step: OwedStep, { queues }: Ports): 
 
 function openIndex({ ticket, evaluation }: EvaluatedTicket): { urgency: number; owner: string | null } | null {
 	if (["solved", "closed", "merged", "deleted"].includes(evaluation.state)) return null;
-	const deadlines = evaluation.clocks.flatMap(({ state, deadline }) =>
-		(state === "running" || (state === "missed" && deadline !== null)) && deadline !== null ? [deadline] : [],
+	const deadlines = evaluation.clocks.flatMap(({ stoppedAt, deadline }) =>
+		stoppedAt === null && deadline !== null ? [deadline] : [],
 	);
 	return { urgency: Math.min(...deadlines), owner: ticket.snapshot?.owner ?? evaluation.owner };
 }

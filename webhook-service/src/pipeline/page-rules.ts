@@ -1,6 +1,7 @@
-import type { Evaluation } from "@stipt/shared/sla/evaluation";
+import { type Evaluation, inOrder } from "@stipt/shared/sla/evaluation";
 import { type IncidentStatus, isOver } from "@stipt/shared/status/page-event";
 import type { StoredTicket } from "../store/store.ts";
+import { sha256 } from "../verify.ts";
 import type { EvaluatedTicket } from "./evaluated.ts";
 import type { Ports } from "./ports.ts";
 
@@ -16,13 +17,13 @@ export function incidentStatus(evaluation: Evaluation): IncidentStatus {
 
 /** Our opaque mark of the incident that a rule opens for a ticket. */
 export function pageMark(ref: StoredTicket["ref"], rule: number): string {
-	return `${ref.connection}.${ref.ticket}.${rule}`;
+	return sha256([ref.connection, ref.ticket, rule].join("\n")).slice(0, 20);
 }
 
-/** The event that a rule opened for a ticket, if it has. */
+/** The event that a rule opened for a ticket, if it has: the last one, as a page may refuse to open one again. */
 export function linkedEvent(ticket: StoredTicket, rule: number): string | null {
-	const link = ticket.facts.find((fact) => fact.kind === "page-event-linked" && fact.rule === rule);
-	return link?.kind === "page-event-linked" ? link.event : null;
+	const links = inOrder(ticket.facts).filter((fact) => fact.kind === "page-event-linked");
+	return links.findLast((link) => link.rule === rule)?.event ?? null;
 }
 
 /**

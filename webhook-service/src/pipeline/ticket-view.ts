@@ -40,7 +40,7 @@ export function ticketView(
 
 function clockView(clock: Clock, policy: Policy, now: number): ClockView {
 	const calendar = clock.calendar === null ? undefined : policy.calendars[clock.calendar];
-	const isRunning = clock.state === "running" || clock.state === "missed";
+	const isRunning = clock.stoppedAt === null && clock.state !== "paused";
 	const reason = clock.pausedBecause === null ? undefined : policy.pauses[clock.pausedBecause.rule]?.reason;
 	return {
 		goal: clock.goal,
@@ -53,6 +53,7 @@ function clockView(clock: Clock, policy: Policy, now: number): ClockView {
 		pausedBecause: reason ?? null,
 		breachedAt: isoOrNull(clock.breachedAt),
 		metAt: isoOrNull(clock.metAt),
+		stoppedAt: isoOrNull(clock.stoppedAt),
 		calendar: clock.calendar,
 		promise: clock.promise,
 		targetMs: clock.target !== null && "duration" in clock.target ? clock.target.duration : null,

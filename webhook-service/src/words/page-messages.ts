@@ -2,6 +2,12 @@ import type { Words } from "@stipt/shared/wire/language";
 
 /** What the public status page, its feed and the home page say. */
 export const pageMessages = {
+	"page.title": {
+		nl: "Status van de diensten",
+		fr: "État des services",
+		de: "Status der Dienste",
+		en: "Status of the services",
+	},
 	"page.skip": { nl: "Naar de inhoud", fr: "Aller au contenu", de: "Zum Inhalt", en: "Skip to content" },
 	"page.languages": { nl: "Taal", fr: "Langue", de: "Sprache", en: "Language" },
 	"page.made-by": {
