@@ -1,9 +1,10 @@
 import { h, icon, refill } from "./dom.js";
-import { avatar, fromNow, hook, notify } from "./pieces.js";
+import { avatar, notify } from "./pieces.js";
 import { between, call, learn, session, store, wait } from "./remote.js";
 import { dependentGroup, formGroups, formValues, readForm } from "./ticket-form.js";
 import { t } from "./words.js";
 import { articleNode, newArticle } from "./zoom-articles.js";
+import { attributeBarParts, holder, metaLine } from "./zoom-parts.js";
 import { fillCustomer, fillSubscriptions, fillTags, sidebarParts, workTabs } from "./zoom-sidebar.js";
 
 /** One ticket's page. `tabs` is told when its tab must look different. */
@@ -48,75 +49,10 @@ export function createZoom(id, tabs) {
 		return node;
 	}
 
-	const metaNode = () =>
-		h(
-			"small",
-			{ class: "task-subline" },
-			h("span", { class: "ticket-number js-objectNumber", "data-number": hook(ticket) }, hook(ticket)),
-			` - ${t("created")} `,
-			fromNow(ticket.created_at),
-		);
-
-	const navigator = () =>
-		h(
-			"div",
-			{ class: "js-overviewNavigatorContainer overview-navigator" },
-			h("a", { class: "btn btn--split--first btn--small", href: "#ticket/view", title: t("Overviews") }, icon("left")),
-		);
-
-	/** Buttons at the bottom; made anew with every rebuild of the form. */
+	/** The buttons at the bottom are made anew with every rebuild of the form. */
 	function fillAttributeBar() {
 		const changed = Object.keys(touched).length > 0 || (box?.text() ?? "") !== "";
-		refill(
-			find(".js-attributeBar"),
-			h("div", { class: "attributeBar-avatars horizontal js-avatars hidden-xs" }),
-			h("div", { class: "attributeBar-draft hide js-draft" }),
-			h(
-				"div",
-				{
-					class: `attributeBar-reset buttonDropdown btn js-reset${changed ? "" : " hide"}`,
-					role: "button",
-					tabindex: "0",
-					on: { click: reset },
-				},
-				t("Discard your unsaved changes."),
-			),
-			h(
-				"div",
-				{ class: "buttonDropdown dropdown dropdown--actions dropup" },
-				h("div", { class: "btn btn--text" }, h("span", { class: "js-secondaryActionButtonLabel" }, t("Stay on tab"))),
-				h(
-					"ul",
-					{ class: "dropdown-menu" },
-					["closeTab", "closeNextInOverview", "stayOnTab"].map((type) =>
-						h("li", { class: "js-secondaryAction", "data-type": type }, type),
-					),
-				),
-			),
-			h(
-				"form",
-				{ class: "buttonDropdown", on: { submit: (event) => event.preventDefault() } },
-				h(
-					"div",
-					{ class: "buttonDropdown dropdown dropup js-submitDropdown" },
-					h(
-						"button",
-						{ type: "button", class: "btn btn--primary btn--split--first js-submit", on: { click: submit } },
-						t("Update"),
-					),
-					h(
-						"button",
-						{ type: "button", class: "btn btn--primary js-openDropdownMacro", "aria-label": "Macro" },
-						icon("arrow"),
-					),
-					h(
-						"ul",
-						{ class: "dropdown-menu" },
-						h("li", { class: "js-dropdownActionMacro", "data-id": "1" }, "Close & Tag as Spam"),
-					),
-				),
-			),
-		);
+		refill(find(".js-attributeBar"), attributeBarParts({ changed, reset, submit }));
 	}
 
 	/** The form is thrown away and made anew; what the agent has touched stays. */
@@ -245,7 +181,7 @@ export function createZoom(id, tabs) {
 			for (const title of container.querySelectorAll(".js-ticketTitleContainer")) refill(title, titleNode());
 			tabs.title(id);
 		}
-		if (before.state_id !== ticket.state_id) refill(find(".js-ticketMetaContainer"), metaNode());
+		if (before.state_id !== ticket.state_id) refill(find(".js-ticketMetaContainer"), metaLine(ticket));
 		fillSubscriptions(container);
 		rebuildForm();
 		const known = shownArticles.length;
@@ -262,50 +198,7 @@ export function createZoom(id, tabs) {
 		);
 		if (window.innerWidth < 768) sidebar.classList.add("is-closed");
 		workTabs(sidebar);
-		const main = h(
-			"div",
-			{ class: "main no-padding flex tabsSidebar-sidebarSpacer tabsSidebar-tabsSpacer", on: { scroll: stick } },
-			h(
-				"div",
-				{ class: "ticketZoom" },
-				h(
-					"div",
-					{ class: "ticketZoom-controls" },
-					h("div", { class: "js-settingContainer" }),
-					h("div", { class: "js-highlighterContainer highlighter" }),
-					navigator(),
-				),
-				h(
-					"div",
-					{ class: "ticketZoom-header" },
-					h(
-						"div",
-						{ class: "flex vertical center" },
-						h("div", { class: "js-avatar" }, avatar(ticket.customer_id, 50)),
-						h("div", { class: "js-ticketTitleContainer ticket-title" }, titleNode()),
-						h("div", { class: "js-ticketMetaContainer" }, metaNode()),
-					),
-				),
-				h("div", { class: "ticket-article" }),
-				h("div", { class: "article-new" }, newBox()),
-			),
-		);
-		const holder = h(
-			"div",
-			{ class: "tabsSidebar-holder" },
-			h(
-				"div",
-				{ class: "scrollPageHeader tabsSidebar-sidebarSpacer", style: "transform: translateY(-64px)" },
-				h("small", {}, h("span", { class: "ticket-number" }, `${hook(ticket)} `)),
-				h("div", { class: "js-ticketTitleContainer ticket-title" }, titleNode()),
-				h("div", { class: "js-highlighterContainer highlighter" }),
-				navigator(),
-			),
-			main,
-			sidebar,
-			h("div", { class: "attributeBar" }, h("div", { class: "attributeBar-inner js-attributeBar" })),
-		);
-		refill(container, holder);
+		refill(container, holder({ ticket, sidebar, title: titleNode, box: newBox(), scrolled: stick }));
 		sidebar.addEventListener("change", fieldChanged);
 		sidebar.addEventListener("input", (event) => event.target.name === "pending_time" && fieldChanged(event));
 		appendArticles(answer.ticket_article_ids);
@@ -358,12 +251,5 @@ export function createZoom(id, tabs) {
 		tabs.changed(id, { modified: store.Ticket[id].updated_by_id !== session.user.id });
 	}
 
-	return {
-		container,
-		start,
-		pushed,
-		shown: () => ticket && stick(),
-		number: () => ticket && hook(ticket),
-		title: () => ticket?.title,
-	};
+	return { container, start, pushed, shown: () => ticket && stick() };
 }
