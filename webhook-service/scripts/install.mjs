@@ -31,7 +31,9 @@ function packagesOf(file) {
 export async function installPackages() {
 	const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
 	const { code, all } = await npm(args);
-	if (code !== 0) throw new Problem(`npm ci failed:\n${tail(all)}`);
+	// npm says what is wrong first, and how it is used after that.
+	const said = all.split(/^npm error Usage:/m)[0] ?? all;
+	if (code !== 0) throw new Problem(`npm ci failed:\n${tail(said)}`);
 }
 
 /**
