@@ -74,6 +74,16 @@ describe("the priority of a ticket", () => {
 		expect((await service.ports.store.troubles(5)).map(({ what }) => what).join()).toContain("403");
 	});
 
+	test("that something at the helpdesk changes back is doubted, and not fought over", async () => {
+		service.helpdesk.resist();
+		await choose({ impact: "high", urgency: "high" });
+		await service.settle();
+		expect((await service.view("1")).confidence).toMatchObject({ level: "unsure", reason: "write-conflict" });
+		expect((await service.ports.store.troubles(5)).map(({ what }) => what).join()).toContain("changed it back");
+		await service.advance(60_000);
+		expect(written()).toHaveLength(1);
+	});
+
 	test("is nobody's business without a personal token", async () => {
 		const answer = await fetch(`${service.url}/api/v1/tickets/desk/1`);
 		expect(answer.status).toBe(401);

@@ -13,6 +13,7 @@ export function recordingHelpdesk() {
 	const writes: { ticket: string; write: Write }[] = [];
 	const reads: string[] = [];
 	let failing: ServiceError | null = null;
+	let isStubborn = false;
 	let facts = 0;
 
 	const happen = (ticket: string, body: FactOf) => {
@@ -70,6 +71,9 @@ export function recordingHelpdesk() {
 				return { outcome: "already-so", left: [] };
 			}
 			writes.push({ ticket, write });
+			const found = tickets.get(ticket);
+			if (write.kind === "set-priority" && found !== undefined && !isStubborn)
+				found.snapshot.priorityLabel = write.label;
 			return { outcome: "written", left: [] };
 		},
 		probe: async () => [],
@@ -82,6 +86,10 @@ export function recordingHelpdesk() {
 		writes,
 		reads,
 		happen,
+		/** Takes every priority that is written, and keeps its own. */
+		resist() {
+			isStubborn = true;
+		},
 		remove: (ticket: string) => tickets.delete(ticket),
 		fail(error: ServiceError | null) {
 			failing = error;

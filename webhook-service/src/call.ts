@@ -1,4 +1,6 @@
 import { lookup } from "node:dns/promises";
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
 import { isIP } from "node:net";
 import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from "axios";
 import { ServiceError } from "./errors.ts";
@@ -29,6 +31,12 @@ export type Call = (request: CallRequest) => Promise<CallResponse>;
 
 const maxAnswerBytes = 20 * 1024 * 1024;
 
+/** A connection of its own per request: kept-alive ones are cut by small web servers just when they are used again. */
+const freshConnections = {
+	httpAgent: new HttpAgent({ keepAlive: false }),
+	httpsAgent: new HttpsAgent({ keepAlive: false }),
+};
+
 /** Builds a `Call`. `allowPrivate` lets it reach loopback and private addresses. */
 export function createCall(options: { allowPrivate: boolean; timeoutMs?: number }): Call {
 	const http: AxiosInstance = axios.create({
@@ -40,6 +48,7 @@ export function createCall(options: { allowPrivate: boolean; timeoutMs?: number 
 		transformResponse: (text: unknown) => text,
 		validateStatus: () => true,
 		proxy: false,
+		...freshConnections,
 	});
 	return async (request) => {
 		const where = describe(request);

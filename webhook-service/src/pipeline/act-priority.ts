@@ -1,5 +1,6 @@
 import { ServiceError } from "../errors.ts";
 import type { Payload } from "../queues.ts";
+import type { TicketRef } from "../store/store.ts";
 import type { Try } from "./act.ts";
 import { decide } from "./decide.ts";
 import { normalise } from "./normalise.ts";
@@ -27,5 +28,15 @@ export async function actPriority(action: PriorityAction, attempt: Try, ports: P
 		return;
 	}
 	await normalise(ref, ports);
+	await doubtChange(ref, label, ports);
 	await decide(ref, ports);
+}
+
+/** What the helpdesk says after the write is what holds; when that is another priority, a person should know. */
+async function doubtChange(ref: TicketRef, label: string, ports: Ports): Promise<void> {
+	const found = (await ports.store.readTicket(ref)).snapshot?.priorityLabel;
+	if (found === undefined || found === label) return;
+	await ports.store.saveDoubt(ref, { reason: "write-conflict", since: ports.time() });
+	const what = `Expected the priority "${label}" that was written, found "${found}": something there changed it back.`;
+	await recordTrouble(ref, { where: "writing the priority to the helpdesk", what }, ports);
 }
