@@ -38,11 +38,12 @@ const terminal: Terminal = {
 /** Runs one command. Answers the exit code: 0 yes, 1 no, 2 wrong use. */
 async function main(args: string[]): Promise<number> {
 	const command = commands.find(({ name }) => name.split(" ").every((word, index) => args[index] === word));
-	const isHelp = args.includes("--help") || args.includes("-h") || args[0] === "help" || args.length === 0;
+	const isHelp = args.includes("--help") || args.includes("-h") || args[0] === "help";
 	if (command === undefined) {
 		if (isHelp) terminal.out(overview());
-		else terminal.err(`Expected a command, found "${args.join(" ")}".\n${overview()}`);
-		return isHelp && args.length > 0 ? 0 : 2;
+		else
+			terminal.err(`Expected a command, found ${args.length === 0 ? "none" : `"${args.join(" ")}"`}.\n${overview()}`);
+		return isHelp ? 0 : 2;
 	}
 	if (isHelp) {
 		terminal.out(helpOf(command));

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { systemTime } from "./clock.ts";
 import { ConfigError, environment, readConfig } from "./config.ts";
+import { ServiceError } from "./errors.ts";
 import { createApp } from "./http/app.ts";
 import { listen, stopListening } from "./http/listen.ts";
 import { startWorkers, type Workers } from "./jobs/workers.ts";
@@ -11,7 +12,11 @@ import { wire } from "./wiring.ts";
 export async function run({ web, worker }: { web: boolean; worker: boolean }): Promise<void> {
 	const config = configOrExit();
 	const log = createLog(config.logLevel);
-	const { ports, prefix, close } = await wire(config, { time: systemTime, log });
+	const { ports, prefix, close } = await wire(config, { time: systemTime, log }).catch((error: unknown) => {
+		if (!(error instanceof ServiceError)) throw error;
+		process.stderr.write(`${error.message}\n`);
+		process.exit(1);
+	});
 	let workers: Workers | null = null;
 	let server: Server | null = null;
 	const stop = async () => {

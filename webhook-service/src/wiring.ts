@@ -39,8 +39,10 @@ export async function wire(
 ): Promise<Wiring> {
 	const retentionMs = config.retentionDays * dayMs;
 	const { redisUrl: url, publicUrl, secret } = config;
-	const store = await createRedisStore({ url, prefix, secret, retentionMs, patienceMs, log });
-	const queues = await createQueues({ redisUrl: url, prefix: `${prefix}-queue`, patienceMs, log });
+	const [store, queues] = await Promise.all([
+		createRedisStore({ url, prefix, secret, retentionMs, patienceMs, log }),
+		createQueues({ redisUrl: url, prefix: `${prefix}-queue`, patienceMs, log }),
+	]);
 	const publicCall = createCall({ allowPrivate: false });
 	const privateCall = createCall({ allowPrivate: true });
 	const callFor = ({ allowPrivate }: { allowPrivate: boolean }) => (allowPrivate ? privateCall : publicCall);

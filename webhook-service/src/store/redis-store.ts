@@ -32,6 +32,7 @@ export async function createRedisStore(options: {
 	});
 	redis.on("error", (error) => options.log.warn({ failure: error.message }, "redis of the store"));
 	await untilReady(redis, options.patienceMs);
+	await expectVersion(redis);
 	const keys = keysOf(options.prefix);
 	return failingAsBusy({
 		...redisTickets(redis, keys, options.retentionMs),
@@ -43,6 +44,20 @@ export async function createRedisStore(options: {
 			redis.disconnect();
 		},
 	});
+}
+
+/** Older ones lack what the queues need. One that does not answer yet is not asked. */
+async function expectVersion(redis: Redis): Promise<void> {
+	if (redis.status !== "ready") return;
+	const info = await redis.info("server");
+	const version = /^redis_version:(\d+)\.(\d+)/m.exec(info);
+	const [major = 0, minor = 0] = version?.slice(1).map(Number) ?? [];
+	if (major > 6 || (major === 6 && minor >= 2)) return;
+	redis.disconnect();
+	throw new ServiceError(
+		"misconfigured",
+		`REDIS_URL: expected Redis 6.2 or newer, or Valkey, found version ${version?.[0].slice("redis_version:".length) ?? "unknown"}.`,
+	);
 }
 
 /** Every failure of Redis is one that passes: callers try again later. */
