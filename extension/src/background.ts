@@ -1,5 +1,6 @@
 import overlayScript from "url:./overlay/overlay.tsx";
 import {
+	allTabs,
 	askTab,
 	injectOverlay,
 	lockStorage,
@@ -17,10 +18,9 @@ import { allowedOrigins, answers, refreshMe } from "./service/answers.ts";
 async function spread(): Promise<void> {
 	const origins = await allowedOrigins(await readSettings());
 	await registerOverlay(overlayScript, origins);
-	for (const tab of await tabsAt(origins)) {
-		await injectOverlay(overlayScript, tab);
-		await askTab(tab, "changed" satisfies Telling);
-	}
+	for (const tab of await tabsAt(origins)) await injectOverlay(overlayScript, tab);
+	// Also where it may run no longer: there it finds that out, and stops.
+	await Promise.all((await allTabs()).map((tab) => askTab(tab, "changed" satisfies Telling)));
 }
 
 let latest: Promise<void> = Promise.resolve();

@@ -11,7 +11,7 @@ export type Browser = {
 	close(): Promise<void>;
 };
 
-/** A headless Chromium with the extension in `folder`. */
+/** A Chromium with the extension in `folder`; `window`: one that a person sees, as large as they make it. */
 export async function launch(
 	folder: string | null,
 	{
@@ -19,13 +19,14 @@ export async function launch(
 		width = 1440,
 		height = 900,
 		dark = false,
-	}: { locale?: string; width?: number; height?: number; dark?: boolean } = {},
+		window = false,
+	}: { locale?: string; width?: number; height?: number; dark?: boolean; window?: boolean } = {},
 ): Promise<Browser> {
 	const profile = mkdtempSync(join(tmpdir(), "stipt-profile-"));
 	const context = await chromium.launchPersistentContext(profile, {
 		executablePath: chromiumPath(),
-		headless: true,
-		viewport: { width, height },
+		headless: !window,
+		viewport: window ? null : { width, height },
 		locale,
 		timezoneId: "Europe/Brussels",
 		colorScheme: dark ? "dark" : "light",

@@ -11,11 +11,11 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
 export const builtFolder = join(root, "extension/build/chrome-mv3-prod");
-const lock = join(root, "extension/.build-lock");
+const lock = join(root, "node_modules/.cache/stipt-extension-build");
 
 /** The extension as users load it; built when it is missing or older than its sources. */
 export function builtExtension(): string {
@@ -49,6 +49,7 @@ export function overlayScript(folder = builtExtension()): string {
 /** Two test files may want the build at the same time. A lock older than a build takes was left behind. */
 function takeLock(): boolean {
 	try {
+		mkdirSync(dirname(lock), { recursive: true });
 		mkdirSync(lock);
 		return true;
 	} catch {

@@ -47,6 +47,7 @@ export function clockView(change: Partial<ClockView> = {}): ClockView {
 		pausedBecause: null,
 		breachedAt: null,
 		metAt: null,
+		stoppedAt: null,
 		calendar: "office",
 		promise: "commitment",
 		targetMs: 60 * minute,

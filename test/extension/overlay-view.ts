@@ -150,5 +150,7 @@ function isHidden(node: DomNode): boolean {
 function textOf(node: DomNode): string {
 	if (node.nodeType === 3) return node.nodeValue;
 	const inner = (node.children ?? []).map(textOf).join("");
-	return /^(button|span|p|li|dt|dd|div|td|th|label|section|h2|option)$/i.test(node.nodeName) ? `${inner} ` : inner;
+	return /^(button|span|p|li|dt|dd|div|td|th|label|section|h2|option|b|bdi)$/i.test(node.nodeName)
+		? ` ${inner} `
+		: inner;
 }

@@ -3,8 +3,8 @@ export type Page = { url: URL; document: Document };
 
 /** Where something of ours belongs on a page. */
 export type Place =
-	/** Between the host's own nodes. `before` may be `null`: at the end. */
-	| { kind: "inside"; parent: Element; before: Node | null }
+	/** Between the host's own nodes. `before` may be `null`: at the end. `margin` is what keeps the host's rhythm. */
+	| { kind: "inside"; parent: Element; before: Node | null; margin: string }
 	/** Over the page, in the free box that `box` finds; called again whenever the page may have moved. */
 	| { kind: "over"; box(): Box | null };
 
@@ -73,6 +73,8 @@ export type Host = {
 	numberAt(page: Page): string | null;
 	/** Places for the ticket, or for a page without one. Empty while it is not drawn yet. */
 	slots(page: Page, ticket: string | null): Slot[];
+	/** The lower corner of the window for what has no place: distances from its left and bottom edge, in CSS pixels. */
+	corner(page: Page): { left: number; bottom: number };
 	/** Tickets in the list on screen, in order. */
 	rows(page: Page): Row[];
 	/** Changes when the page has learned something new about its ticket. */
@@ -93,21 +95,21 @@ export function find(within: ParentNode, selector: string): Element | null {
 }
 
 /** A place right after a node; what we put there ourselves before is skipped. */
-export function after(node: Element | null): Place | null {
+export function after(node: Element | null, margin: string): Place | null {
 	const parent = node?.parentElement ?? null;
 	if (node === null || parent === null) return null;
-	return { kind: "inside", parent, before: notOurs(node.nextSibling) };
+	return { kind: "inside", parent, before: notOurs(node.nextSibling), margin };
 }
 
 /** A place right before a node. */
-export function before(node: Element | null): Place | null {
+export function before(node: Element | null, margin: string): Place | null {
 	const parent = node?.parentElement ?? null;
-	return node === null || parent === null ? null : { kind: "inside", parent, before: node };
+	return node === null || parent === null ? null : { kind: "inside", parent, before: node, margin };
 }
 
 /** A place as the first child of a node. */
-export function firstIn(parent: Element | null): Place | null {
-	return parent === null ? null : { kind: "inside", parent, before: notOurs(parent.firstChild) };
+export function firstIn(parent: Element | null, margin: string): Place | null {
+	return parent === null ? null : { kind: "inside", parent, before: notOurs(parent.firstChild), margin };
 }
 
 /** Marks every element of ours in a host's page. */

@@ -1,12 +1,14 @@
-import { type Box, find, firstIn, type Host, type Page, type Row } from "./host.ts";
+import { type Box, before, find, type Host, type Page, type Row, type Slot } from "./host.ts";
 
 /**
  * Odoo's web client with the helpdesk_mgmt module. Its form stays in the page while the pager walks through records,
- * so nothing of ours is put inside it: one root lies over the status bar, and the drawn number must agree with it.
+ * so the timer is not put inside it: one root lies over the status bar, and the drawn number must agree with it.
  */
 const selectors = {
 	webClient: "body.o_web_client",
 	manager: ".o_action_manager",
+	content:
+		".o_action_manager > .o_action > .o_content, .o_action_manager > .o_action > .o_form_view_container > .o_content",
 	form: ".o_action_manager > .o_form_view",
 	controlPanel: ".o_control_panel",
 	statusBar: ".o_form_statusbar",
@@ -62,14 +64,21 @@ export const odoo: Host = {
 		return (shown?.querySelector("input")?.value ?? shown?.textContent ?? "").trim() || null;
 	},
 
-	slots: (page, ticket) => {
-		const form = find(page.document, selectors.form);
-		if (ticket === null || form === null) return [];
+	slots: ({ document }, ticket) => {
+		const content = find(document, selectors.content);
+		// Notices are of no record, so they may stand in the page.
+		const banner: Slot[] =
+			content === null ? [] : [{ name: "banner", shape: "banner", place: before(content, "8px 16px 4px") }];
+		const form = find(document, selectors.form);
+		if (ticket === null || form === null) return banner;
 		const bar = find(form, selectors.statusBar);
 		return [
 			{ name: "bar", shape: "bar", place: bar === null ? null : { kind: "over", box: () => freeBox(form, bar) } },
+			...banner,
 		];
 	},
+
+	corner: () => ({ left: 16, bottom: 16 }),
 
 	rows: (page) => {
 		const list = find(page.document, selectors.list);
@@ -196,9 +205,9 @@ function isTicketList({ url }: Page, list: Element): boolean {
 function rowOf(row: Element): Row[] {
 	const numberCell = find(row, selectors.numberCell);
 	const number = numberCell?.textContent?.trim() ?? "";
-	const place = firstIn(find(row, selectors.nameCell) ?? numberCell);
-	if (number === "" || place?.kind !== "inside") return [];
-	return [{ ticket: null, number, cell: place.parent, before: place.before }];
+	const cell = find(row, selectors.nameCell) ?? numberCell;
+	if (number === "" || cell === null) return [];
+	return [{ ticket: null, number, cell, before: cell.firstChild }];
 }
 
 /** The free part of the status bar, between its buttons and the stages; under the control panel once it scrolls away. */

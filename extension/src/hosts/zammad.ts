@@ -60,12 +60,18 @@ export const zammad: Host = {
 		// Empty for a moment after opening; a ticket that is missing or forbidden has a message instead.
 		if (pane === null || pane.childElementCount === 0 || find(pane, selectors.refusal) !== null) return [];
 		return [
-			{ name: "timer", shape: "bar", place: after(find(pane, selectors.meta)) },
-			{ name: "sticky", shape: "chip", place: before(find(pane, selectors.stickyEnd)) },
-			{ name: "matrix", shape: "picker", place: firstIn(find(pane, selectors.ticketSidebar)) },
-			{ name: "banner", shape: "banner", place: before(find(pane, selectors.articles)) },
+			{ name: "timer", shape: "bar", place: after(find(pane, selectors.meta), "10px 0 4px") },
+			{ name: "sticky", shape: "chip", place: before(find(pane, selectors.stickyEnd), "0 12px") },
+			{ name: "matrix", shape: "picker", place: firstIn(find(pane, selectors.ticketSidebar), "0 -3px 16px") },
+			{ name: "banner", shape: "banner", place: before(find(pane, selectors.articles), "16px 20px 0") },
 		];
 	},
+
+	// Beside the navigation, which has the person's own menu at its foot.
+	corner: ({ document }) => ({
+		left: (find(document, selectors.navigation)?.getBoundingClientRect().right ?? 0) + 16,
+		bottom: 16,
+	}),
 
 	rows: ({ document }) => {
 		const content = find(document, selectors.activeContent);
@@ -153,7 +159,7 @@ function paneOf({ document }: Page, ticket: string | null): Element | null {
 function pageSlots({ document }: Page): Slot[] {
 	const overview = find(document, selectors.overview);
 	if (overview === null) return [];
-	return [{ name: "banner", shape: "banner", place: before(find(overview, selectors.overviewTable)) }];
+	return [{ name: "banner", shape: "banner", place: before(find(overview, selectors.overviewTable), "0 0 16px") }];
 }
 
 /** Rows of users and organisations look the same, so the link decides. The title's cell is the widest. */

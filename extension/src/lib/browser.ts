@@ -122,8 +122,15 @@ export async function registerOverlay(script: string, origins: readonly string[]
 
 /** Tabs that show a page of these origins now. */
 export async function tabsAt(origins: readonly string[]): Promise<number[]> {
-	if (origins.length === 0) return [];
-	const tabs = await chrome.tabs.query({ url: origins.map(pattern) });
+	return origins.length === 0 ? [] : idsOf(await chrome.tabs.query({ url: origins.map(pattern) }));
+}
+
+/** Every tab, whatever it shows: what that is stays unknown. */
+export async function allTabs(): Promise<number[]> {
+	return idsOf(await chrome.tabs.query({}));
+}
+
+function idsOf(tabs: readonly chrome.tabs.Tab[]): number[] {
 	return tabs.flatMap(({ id }) => (id === undefined ? [] : [id]));
 }
 

@@ -33,7 +33,8 @@ export type OpenTickets = { connection: { id: string; name: string; origin: stri
 /** What an overlay asks. Whose tickets it may ask for follows from the page it runs on, never from the message. */
 export type OverlayQuestions = {
 	hello: { with: null; answer: Hello };
-	ticket: { with: { ticket: string }; answer: Answer<TicketView> };
+	/** `insist`: a person is waiting, so neither an answer of a moment ago nor an earlier failure counts. */
+	ticket: { with: { ticket: string; insist: boolean }; answer: Answer<TicketView> };
 	tickets: { with: { ids: string[] }; answer: Answer<{ tickets: Loaded<TicketView>[] }> };
 	/** Number → ticket id, asked from the host itself. */
 	numbers: { with: { numbers: string[] }; answer: Record<string, string> };

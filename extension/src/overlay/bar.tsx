@@ -35,6 +35,7 @@ export function Bar({ shown, shape }: { shown: Shown; shape: "bar" | "chip" }) {
 				<span className="saved">
 					<Icon name="check" />
 					{speech.say("matrix.saved", { priority: saved })}
+					{!showsWrites && " "}
 					{!showsWrites && <span className="aside">{speech.say("matrix.reload")}</span>}
 				</span>
 			)}

@@ -25,7 +25,8 @@ export type Knowledge = {
 	loadNotices(): Promise<void>;
 	/** Asks for what is due by now. */
 	keepUp(ticket: string | null, listed: readonly string[]): void;
-	load(ticket: string): Promise<void>;
+	/** `insist`: a person waits for it. */
+	load(ticket: string, insist?: boolean): Promise<void>;
 	/** Asks several times: something has changed, and the service may not know yet. */
 	expectChange(ticket: string): void;
 	loadPreview(ticket: string): Promise<void>;
@@ -79,9 +80,9 @@ export function knowledge({ changed, fault }: { changed(): void; fault(cause: un
 		return true;
 	};
 
-	const load = async (ticket: string): Promise<void> => {
+	const load = async (ticket: string, insist = false): Promise<void> => {
 		asked.set(`ticket ${ticket}`, now());
-		const found = (await answer("ticket", { ticket })) ?? nothing;
+		const found = (await answer("ticket", { ticket, insist })) ?? nothing;
 		if (found.ok) {
 			keep(found.loaded);
 			troubles.delete(ticket);

@@ -11,7 +11,7 @@ export type Mount = {
 	placeIn(place: Extract<Place, { kind: "inside" }>): void;
 	/** Lays it over the page. */
 	placeOver(box: Partial<Record<"left" | "top" | "right" | "bottom" | "width" | "maxHeight", number>>): void;
-	hide(): void;
+	show(isShown: boolean): void;
 	/** Takes the host's look, by the background that lies under it. */
 	dress(look: Look): void;
 	remove(): void;
@@ -50,8 +50,8 @@ export function mount(name: string, { layer, fault }: { layer: number; fault(cau
 	return {
 		element,
 		render: (content) => root.render(<Boundary fault={fault}>{content}</Boundary>),
-		placeIn: ({ parent, before }) => {
-			element.style.cssText = "";
+		placeIn: ({ parent, before, margin }) => {
+			element.style.cssText = `margin: ${margin}`;
 			if (element.parentElement === parent && nextOf(element) === before) return;
 			parent.insertBefore(element, before);
 		},
@@ -63,11 +63,10 @@ export function mount(name: string, { layer, fault }: { layer: number; fault(cau
 				style[side] = box[side] === undefined ? "auto" : `${Math.round(box[side])}px`;
 			}
 			if (box.maxHeight === undefined) style.maxHeight = "none";
-			style.display = "block";
 			if (element.parentElement === null) document.documentElement.append(element);
 		},
-		hide: () => {
-			element.style.display = "none";
+		show: (isShown) => {
+			element.style.display = isShown ? "" : "none";
 		},
 		dress: (look) => {
 			const shade = isDark(element.parentElement) ? "dark" : "light";

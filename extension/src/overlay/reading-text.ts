@@ -3,11 +3,11 @@ import type { Speech } from "../words/speech.ts";
 import type { Reading } from "./ticking.ts";
 
 /** The state of a clock in a few words: `42 min left`, `12 min late`, `paused`. */
-export function stateText(speech: Speech, { phase, remaining, elapsed, late }: Reading): string {
+export function stateText(speech: Speech, { clock, phase, remaining, elapsed, late }: Reading): string {
 	const { say, duration } = speech;
 	if (phase === "cancelled") return say("cancelled");
 	if (phase === "untargeted") return `${say("noTarget")} · ${duration(elapsed)}`;
-	if (phase === "stopped") return late ? say(remaining === null ? "missed" : "metLate") : say("met");
+	if (phase === "stopped") return say(!late ? "met" : clock.metAt === null ? "missed" : "metLate");
 	const amount = remaining === null ? null : say(late ? "late" : "left", { time: duration(remaining) });
 	if (phase === "paused") return [say("paused"), amount].filter(Boolean).join(" · ");
 	if (phase === "closed") return [say("closedHours"), amount].filter(Boolean).join(" · ");

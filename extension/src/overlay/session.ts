@@ -36,6 +36,7 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 	let slots: Slot[] = [];
 	let listed: string[] = [];
 	let rowCount = 0;
+	let isShowing = false;
 	let panel: PanelName | null = null;
 	let opener: Element | null = null;
 	let saving = false;
@@ -74,6 +75,11 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 		lookAtRows(page);
 		known.keepUp(ticket, listed);
 		draw();
+	}
+
+	/** A page may show another ticket before its address says so: then nothing is shown before it is painted. */
+	function doubt(): void {
+		if (isShowing && viewOn(here()) === null) draw();
 	}
 
 	function turnTo(next: string | null): void {
@@ -119,7 +125,9 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 	}
 
 	function draw(): void {
-		stage.draw(shownOn(here()));
+		const shown = shownOn(here());
+		isShowing = shown.view !== null;
+		stage.draw(shown);
 		stage.follow();
 	}
 
@@ -191,7 +199,7 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 					opener = element;
 					writeTrouble = null;
 					stage.openBeside(element);
-					if (ticket !== null) void (name === "matrix" ? known.loadPreview(ticket) : known.load(ticket));
+					if (ticket !== null) void (name === "matrix" ? known.loadPreview(ticket) : known.load(ticket, true));
 				}
 				draw();
 			}),
@@ -226,7 +234,7 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 		retry: () =>
 			guarded(() => {
 				if (ticket === null) return;
-				void known.load(ticket);
+				void known.load(ticket, true);
 				if (panel === "matrix") void known.loadPreview(ticket);
 			}),
 		openOptions: () => {
@@ -237,6 +245,7 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 	const rowsMoved = settled(150, () => guarded(look));
 	let frame = 0;
 	const watch = watchPage(host, {
+		redrawn: () => guarded(doubt),
 		changed: () => guarded(look),
 		moved: () => {
 			cancelAnimationFrame(frame);

@@ -45,8 +45,8 @@ export function stage(host: Host, fault: (cause: unknown) => void): Stage {
 		const one = mountOf(name, host.layer.chip);
 		const box = place.box();
 		shapes.set(name, shape === "bar" && (box === null || box.width < barWidth) ? "chip" : shape);
-		// No room where it belongs: the corner where hosts put nothing.
-		if (box === null) one.placeOver({ left: edge * 2, bottom: edge * 2 });
+		// No room where it belongs.
+		if (box === null) one.placeOver(host.corner({ url: new URL(location.href), document }));
 		else one.placeOver({ left: box.left, top: box.top + (box.height - heightOf(one)) / 2 });
 	};
 
@@ -82,7 +82,7 @@ export function stage(host: Host, fault: (cause: unknown) => void): Stage {
 		draw: (shown) => {
 			const hasBanner = shapes.has("banner");
 			const corner = !hasBanner && shown.notices.length > 0;
-			if (corner) mountOf("corner", host.layer.chip).placeOver({ left: edge * 2, bottom: edge * 2 });
+			if (corner) mountOf("corner", host.layer.chip).placeOver(host.corner({ url: new URL(location.href), document }));
 			else drop("corner");
 			if (shown.panel !== null) {
 				const panel = mountOf("panel", host.layer.panel);
@@ -91,8 +91,9 @@ export function stage(host: Host, fault: (cause: unknown) => void): Stage {
 			for (const [name, one] of mounts) {
 				one.dress(host.look);
 				one.render(contentOf(name, shapes.get(name), shown));
+				// Nothing to show takes no room.
+				one.show(!isEmpty(name, shapes.get(name), shown));
 			}
-			if (shown.panel === null) mounts.get("panel")?.hide();
 		},
 		follow: () => {
 			for (const slot of slots) lay(slot);
@@ -112,6 +113,12 @@ function contentOf(name: string, shape: SlotShape | undefined, shown: Shown): Re
 	if (name === "corner" || shape === "banner") return <Banner shown={shown} />;
 	if (shape === "picker") return <Picker shown={shown} />;
 	return shape === undefined ? null : <Bar shown={shown} shape={shape} />;
+}
+
+function isEmpty(name: string, shape: SlotShape | undefined, { panel, notices, view, trouble }: Shown): boolean {
+	if (name === "panel") return panel === null;
+	if (name === "corner" || shape === "banner") return notices.length === 0;
+	return view === null && (shape === "picker" || trouble === null);
 }
 
 function heightOf(one: Mount): number {

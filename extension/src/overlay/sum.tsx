@@ -46,5 +46,6 @@ function linesOf(speech: Speech, { clock, remaining, elapsed, phase, late }: Rea
 		...(phase === "closed" ? moment(say("sum.closed"), clock.opensAt) : []),
 		...moment(say("sum.met"), clock.metAt),
 		...moment(say("sum.breached"), clock.breachedAt),
+		...(clock.metAt === null ? moment(say("sum.stopped"), clock.stoppedAt) : []),
 	];
 }

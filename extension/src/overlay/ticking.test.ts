@@ -18,6 +18,7 @@ const running: ClockView = {
 	pausedBecause: null,
 	breachedAt: null,
 	metAt: null,
+	stoppedAt: null,
 	calendar: "office",
 	promise: "commitment",
 	targetMs: 2 * hour,
@@ -25,8 +26,7 @@ const running: ClockView = {
 	opensAt: null,
 	closesAt: iso(asOf + 7 * hour),
 };
-const read = (change: Partial<ClockView>, at = asOf, over = false) =>
-	readClock({ ...running, ...change }, { asOf, at, over });
+const read = (change: Partial<ClockView>, at = asOf) => readClock({ ...running, ...change }, { asOf, at });
 
 describe("readClock", () => {
 	it("counts down while the hours are open", () => {
@@ -68,12 +68,19 @@ describe("readClock", () => {
 		expect(read(missed, asOf + minute)).toMatchObject({ phase: "running", remaining: -2 * minute, tone: "late" });
 	});
 
+	it("stands still while it is both missed and paused", () => {
+		const words = { nl: "wacht", fr: "attend", de: "wartet", en: "waits" };
+		const missed = { state: "missed", remainingMs: -minute, pausedBecause: words } as const;
+		expect(read(missed, asOf + hour)).toMatchObject({ phase: "paused", tone: "late", remaining: -minute });
+	});
+
 	it("keeps a result that no longer changes", () => {
-		const met = read({ state: "met", metAt: iso(asOf), remainingMs: 5 * minute }, asOf + hour);
+		const stopped = { stoppedAt: iso(asOf) };
+		const met = read({ ...stopped, state: "met", metAt: iso(asOf), remainingMs: 5 * minute }, asOf + hour);
 		expect(met).toMatchObject({ phase: "stopped", tone: "met", remaining: 5 * minute, late: false });
-		const metLate = read({ state: "missed", metAt: iso(asOf), remainingMs: -5 * minute }, asOf + hour);
+		const metLate = read({ ...stopped, state: "missed", metAt: iso(asOf), remainingMs: -5 * minute }, asOf + hour);
 		expect(metLate).toMatchObject({ phase: "stopped", tone: "late", remaining: -5 * minute, late: true });
-		const closedLate = read({ state: "missed", remainingMs: -5 * minute }, asOf + hour, true);
+		const closedLate = read({ ...stopped, state: "missed", remainingMs: -5 * minute }, asOf + hour);
 		expect(closedLate).toMatchObject({ phase: "stopped", remaining: -5 * minute });
 	});
 

@@ -35,25 +35,21 @@ export function serviceTime({ value, receivedAt }: Loaded<{ asOf: string }>, at:
  * Reads a clock at `at` (the service's time), as last told `asOf`. It runs on while its hours are open and stands
  * still by itself when they close; after that only the service knows more.
  */
-export function readClock(
-	clock: ClockView,
-	{ asOf, at, over }: { asOf: Instant; at: Instant; over: boolean },
-): Reading {
-	const ticking = isTicking(clock, over);
+export function readClock(clock: ClockView, { asOf, at }: { asOf: Instant; at: Instant }): Reading {
+	const ticking = isTicking(clock);
 	const ran = ticking ? openTimeSince(clock, asOf, at) : 0;
 	const remaining = clock.remainingMs === null ? null : clock.remainingMs - ran;
 	const elapsed = clock.elapsedMs + ran;
 	const late = clock.breachedAt !== null || clock.state === "missed" || (remaining !== null && remaining < 0);
-	const phase = phaseOf(clock, { at, ticking, over });
+	const phase = phaseOf(clock, { at, ticking });
 	return { clock, phase, remaining, elapsed, late, tone: toneOf({ phase, late, remaining, elapsed }) };
 }
 
 /** All clocks of a ticket at `at`: what still runs first, the nearest deadline first. */
 export function readTicket(view: TicketView, at: Instant): Reading[] {
-	const over = isOver(view);
 	const asOf = Date.parse(view.asOf);
 	return view.clocks
-		.map((clock) => readClock(clock, { asOf, at, over }))
+		.map((clock) => readClock(clock, { asOf, at }))
 		.sort((a, b) => weight(a) - weight(b) || deadlineOf(a) - deadlineOf(b));
 }
 
@@ -67,13 +63,9 @@ export function isActive(reading: Reading): boolean {
 	return reading.phase === "running" || reading.phase === "closed" || reading.phase === "paused";
 }
 
-function isOver(view: TicketView): boolean {
-	return view.state === "solved" || view.state === "closed" || view.state === "merged" || view.state === "deleted";
-}
-
-/** A missed clock goes on being late until somebody stops it, or the ticket is over. */
-function isTicking(clock: ClockView, over: boolean): boolean {
-	return clock.state === "running" || (clock.state === "missed" && clock.metAt === null && !over);
+/** A missed clock goes on being late until it is stopped. */
+function isTicking({ state, stoppedAt, pausedBecause }: ClockView): boolean {
+	return stoppedAt === null && pausedBecause === null && (state === "running" || state === "missed");
 }
 
 function openTimeSince(clock: ClockView, asOf: Instant, at: Instant): Duration {
@@ -82,13 +74,9 @@ function openTimeSince(clock: ClockView, asOf: Instant, at: Instant): Duration {
 	return Math.max(0, until - asOf);
 }
 
-function phaseOf(
-	clock: ClockView,
-	{ at, ticking, over }: { at: Instant; ticking: boolean; over: boolean },
-): Reading["phase"] {
+function phaseOf(clock: ClockView, { at, ticking }: { at: Instant; ticking: boolean }): Reading["phase"] {
 	if (clock.state === "cancelled") return "cancelled";
-	if (clock.state === "met") return "stopped";
-	if (clock.state === "missed" && (clock.metAt !== null || over)) return "stopped";
+	if (clock.state === "met" || clock.stoppedAt !== null) return "stopped";
 	if (clock.state === "paused" || clock.pausedBecause !== null) return "paused";
 	if (clock.promise === "best-effort" && clock.deadline === null) return "untargeted";
 	return ticking && isClosed(clock, at) ? "closed" : "running";

@@ -6,6 +6,8 @@ const quiet = 60;
 const longest = 300;
 
 type Listeners = {
+	/** Something was redrawn just now, and has not been painted yet. Must be quick. */
+	redrawn(): void;
 	/** The page shows something else, or has redrawn itself. */
 	changed(): void;
 	/** Something moved: a scroll, a resize. */
@@ -15,7 +17,7 @@ type Listeners = {
 export type Watch = { look(): void; stop(): void };
 
 /** Watches a host's page: its address, and the redrawing of its root alone. `look` finds the root again. */
-export function watchPage(host: Host, { changed, moved }: Listeners): Watch {
+export function watchPage(host: Host, { redrawn, changed, moved }: Listeners): Watch {
 	let root: Element | null = null;
 	let waitingSince: number | null = null;
 	const act = () => {
@@ -25,6 +27,7 @@ export function watchPage(host: Host, { changed, moved }: Listeners): Watch {
 	const whenQuiet = settled(quiet, act);
 	const observer = new MutationObserver((records) => {
 		if (records.every(isOnlyOurs)) return;
+		redrawn();
 		waitingSince ??= performance.now();
 		if (performance.now() - waitingSince > longest) act();
 		else whenQuiet();

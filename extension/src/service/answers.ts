@@ -31,7 +31,8 @@ export function answers(changed: () => Promise<void>): (message: unknown, sender
 
 	const answerOverlay = async (question: Question, origin: string): Promise<unknown> => {
 		const settings = await readSettings();
-		const found = settings.me?.connections.find((one) => one.origin === origin) ?? null;
+		// A script that was put into a page outlives the permission that let it in.
+		const found = (await hasOrigin(origin)) ? connectionAt(settings, origin) : null;
 		if (question.kind === "hello") return hello(settings, found);
 		if (question.kind === "open-options") return openOptions().then(() => null);
 		if (question.kind === "dismiss") {
@@ -47,7 +48,7 @@ export function answers(changed: () => Promise<void>): (message: unknown, sender
 	const answerFor = async (question: Question, stipt: Service, { id, kind, origin }: Connection): Promise<unknown> => {
 		switch (question.kind) {
 			case "ticket":
-				return stipt.ticket({ connection: id, ticket: question.body.ticket });
+				return stipt.ticket({ connection: id, ticket: question.body.ticket }, question.body.insist);
 			case "tickets":
 				return stipt.tickets(id, question.body.ids);
 			case "numbers":
@@ -131,6 +132,10 @@ export async function refreshMe(): Promise<void> {
 	if (address === null || token === null) return;
 	const answer = await connectService({ address, token }, { call, now, spread: Math.random }).me();
 	if (answer.ok) await changeSettings({ me: answer.loaded.value });
+}
+
+function connectionAt({ me }: Settings, origin: string): Connection | null {
+	return me?.connections.find((one) => one.origin === origin) ?? null;
 }
 
 /** Origins of the connected helpdesks that the person allowed. */

@@ -42,6 +42,7 @@ const clock = shape({
 	pausedBecause: orNull(words),
 	breachedAt: orNull(instant),
 	metAt: orNull(instant),
+	stoppedAt: orNull(instant),
 	calendar: orNull(text),
 	promise: oneOf("aim", "commitment", "best-effort"),
 	targetMs: orNull(number),

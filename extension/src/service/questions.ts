@@ -6,6 +6,7 @@ export type Question = { [K in QuestionKind]: { kind: K; body: Questions[K]["wit
 type Field = (value: unknown) => boolean;
 const short: Field = (value) => typeof value === "string" && value.length > 0 && value.length <= 200;
 const long: Field = (value) => typeof value === "string" && value.length <= 2000;
+const flag: Field = (value) => typeof value === "boolean";
 const few: Field = (value) => Array.isArray(value) && value.length <= 200 && value.every(short);
 const choice: Field = (value) =>
 	typeof value === "object" &&
@@ -17,7 +18,7 @@ const choice: Field = (value) =>
 
 const ofOverlay: Record<keyof OverlayQuestions, Readonly<Record<string, Field>>> = {
 	hello: {},
-	ticket: { ticket: short },
+	ticket: { ticket: short, insist: flag },
 	tickets: { ids: few },
 	numbers: { numbers: few },
 	preview: { ticket: short },

@@ -24,7 +24,8 @@ export type TicketAt = { connection: string; ticket: string };
 /** The Stipt service, as one person sees it. */
 export type Service = {
 	me(): Promise<Answer<Me>>;
-	ticket(at: TicketAt): Promise<Answer<TicketView>>;
+	/** `insist`: asks now, whatever was answered or failed before. */
+	ticket(at: TicketAt, insist?: boolean): Promise<Answer<TicketView>>;
 	/** The known ones among these, in one request for all that ask at the same time. */
 	tickets(connection: string, ids: readonly string[]): Promise<Answer<{ tickets: Loaded<TicketView>[] }>>;
 	/** Open tickets, most urgent first. */
@@ -85,13 +86,13 @@ export function connectService({ address, token }: { address: string; token: str
 	const read = async <T>(
 		path: string,
 		isRight: (value: unknown) => value is T,
-		{ freshness, post = false }: { freshness: Duration; post?: boolean },
+		{ freshness, post = false, insist = false }: { freshness: Duration; post?: boolean; insist?: boolean },
 	): Promise<Answer<T>> => {
 		const last = (known.get(path) ?? null) as Loaded<T> | null;
-		if (last !== null && now() - last.receivedAt < freshness) return { ok: true, loaded: last };
+		if (!insist && last !== null && now() - last.receivedAt < freshness) return { ok: true, loaded: last };
 		const already = running.get(path);
 		if (already !== undefined) return (await already) as Answer<T>;
-		if (!waits.mayCall(now())) return { ok: false, failure: trouble, last };
+		if (!insist && !waits.mayCall(now())) return { ok: false, failure: trouble, last };
 		const request = post ? ({ method: "POST", body: {} } as const) : ({ method: "GET" } as const);
 		const answer = send({ ...request, timeout: readTimeout }, path).then((outcome): Answer<T> => {
 			if (!outcome.ok) return { ok: false, failure: outcome.failure, last };
@@ -166,14 +167,14 @@ export function connectService({ address, token }: { address: string; token: str
 	};
 
 	return {
-		me: () => read("/me", isMe, { freshness: 0 }),
-		ticket: (at) => read(ticketPath(at), isTicketView, { freshness: ticketFreshness }),
+		me: () => read("/me", isMe, { freshness: 0, insist: true }),
+		ticket: (at, insist = false) => read(ticketPath(at), isTicketView, { freshness: ticketFreshness, insist }),
 		tickets,
 		open: (connection) =>
 			read(`/tickets?${new URLSearchParams({ connection, limit: "30" })}`, isTicketList, {
 				freshness: ticketFreshness,
 			}),
-		preview: (at) => read(`${ticketPath(at)}/preview`, isPreview, { freshness: 0, post: true }),
+		preview: (at) => read(`${ticketPath(at)}/preview`, isPreview, { freshness: 0, post: true, insist: true }),
 		choose: (at, choice) => write(`${ticketPath(at)}/priority`, choice, at, "PUT"),
 		acknowledge: (at, alert, acknowledgement) =>
 			write(`/alerts/${encodeURIComponent(alert)}/ack`, acknowledgement, at, "POST"),

@@ -53,6 +53,7 @@ export const de: WordTable = {
 	"sum.closed": "Außerhalb der Zeiten bis",
 	"sum.met": "Erfüllt am",
 	"sum.breached": "Frist verstrichen am",
+	"sum.stopped": "Angehalten am",
 	"sum.workingDays.one": "{n} Arbeitstag",
 	"sum.workingDays.other": "{n} Arbeitstage",
 	"sum.aim": "Richtwert, nur gemessen",

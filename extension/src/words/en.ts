@@ -52,6 +52,7 @@ export const en = {
 	"sum.closed": "Outside hours until",
 	"sum.met": "Met at",
 	"sum.breached": "Deadline passed at",
+	"sum.stopped": "Stopped at",
 	"sum.workingDays.one": "{n} working day",
 	"sum.workingDays.other": "{n} working days",
 	"sum.aim": "aim, measured only",

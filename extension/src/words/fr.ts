@@ -53,6 +53,7 @@ export const fr: WordTable = {
 	"sum.closed": "Hors horaire jusqu’à",
 	"sum.met": "Tenu le",
 	"sum.breached": "Échéance dépassée le",
+	"sum.stopped": "Arrêté le",
 	"sum.workingDays.one": "{n} jour ouvrable",
 	"sum.workingDays.other": "{n} jours ouvrables",
 	"sum.aim": "objectif visé, mesuré seulement",

@@ -53,6 +53,7 @@ export const nl: WordTable = {
 	"sum.closed": "Buiten de uren tot",
 	"sum.met": "Gehaald op",
 	"sum.breached": "Deadline verstreken op",
+	"sum.stopped": "Gestopt op",
 	"sum.workingDays.one": "{n} werkdag",
 	"sum.workingDays.other": "{n} werkdagen",
 	"sum.aim": "streefdoel, alleen gemeten",
