@@ -33,6 +33,8 @@ describe("a ticket and the status page", () => {
 			components: ["Portal"],
 		});
 		await service.happen("1", { kind: "owner-changed", owner: "4", by: agent, at: "2026-03-02T09:01:00+01:00" });
+		const { notices } = await answered<NoticeList>(await service.api("/api/v1/notices?connection=desk"));
+		expect(notices.map(({ page, tickets }) => [page, tickets])).toEqual([["built-in", ["1"]]]);
 		await service.advance(minutes(2));
 		expect(said().slice(1)).toEqual(["update identified"]);
 		await service.happen("1", {

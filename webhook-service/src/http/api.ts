@@ -1,4 +1,3 @@
-import { isOver, type PageEvent } from "@stipt/shared/status/page-event";
 import type { Acknowledgement, Me, NoticeList, PriorityChoice, TicketList } from "@stipt/shared/wire/api";
 import express, { type Request, Router } from "express";
 import { z } from "zod";
@@ -7,7 +6,7 @@ import { acknowledge } from "../pipeline/acknowledge.ts";
 import { choosePriority, knownTicket } from "../pipeline/choose-priority.ts";
 import { type EvaluatedTicket, evaluated } from "../pipeline/evaluated.ts";
 import { linkTicket } from "../pipeline/link-ticket.ts";
-import { pageEventHash } from "../pipeline/page-event-hash.ts";
+import { noticesFor } from "../pipeline/notices.ts";
 import type { Ports } from "../pipeline/ports.ts";
 import { previewView } from "../pipeline/preview-view.ts";
 import { ticketView } from "../pipeline/ticket-view.ts";
@@ -95,24 +94,7 @@ export function api(ports: Ports): Router {
 
 	router.get("/api/v1/notices", async (request, response) => {
 		const connection = await ports.connections.get(queryText(request, "connection"));
-		const policy = await ports.policies.inForce(connection.policy ?? "standard");
-		const events = (await ports.store.pageEvents()).filter((event) => !isOver(event));
-		const notices = await Promise.all(
-			events.map(async (event) => {
-				const services = policy.services.filter(({ components }) =>
-					components.some((component) => event.components.includes(component)),
-				);
-				const links = await ports.store.ticketsOfPageEvent(event.connection, event.id);
-				return {
-					id: `${event.connection}.${event.id}.${pageEventHash(event).slice(0, 12)}`,
-					page: event.connection,
-					event: event.id,
-					...noticeText(event),
-					services: services.map(({ id }) => id),
-					tickets: links.filter(({ ref }) => ref.connection === connection.id).map(({ ref }) => ref.ticket),
-				};
-			}),
-		);
+		const notices = await noticesFor(connection, ports);
 		response.json({ notices, asOf: new Date(ports.time()).toISOString() } satisfies NoticeList);
 	});
 
@@ -123,18 +105,6 @@ export function api(ports: Ports): Router {
 		);
 	});
 	return router;
-}
-
-function noticeText(event: PageEvent) {
-	const { kind, title, status, impact, components, url, updatedAt, updates, words } = event;
-	const newest = updates.at(-1);
-	return {
-		...{ kind, title, status, impact, components, url },
-		text: newest?.body ?? "",
-		updatedAt: new Date(updatedAt).toISOString(),
-		...(words === undefined ? {} : { titles: words }),
-		...(newest?.words === undefined ? {} : { texts: newest.words }),
-	};
 }
 
 function refOf(request: Request): TicketRef {
