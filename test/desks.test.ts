@@ -14,7 +14,7 @@ type Ready = {
 	statuspage: { url: string; apiUrl: string; pageId: string; apiKey: string };
 };
 
-const program = join(import.meta.dirname, "desks/dist/practice-under-test.js");
+const program = join(import.meta.dirname, "../.cache/practice-under-test.js");
 const children: ChildProcess[] = [];
 
 beforeAll(() =>

@@ -220,9 +220,13 @@ test("an agent answers from the page: public by mail, or an internal note", asyn
 	await page.locator(".js-submit").click();
 	await page.waitForSelector("#article-4.is-internal.agent");
 	await page.locator("#article-1 .js-ArticleAction[data-type=emailReply]").click();
+	await page.keyboard.type("Hello,");
+	await page.keyboard.press("Enter");
+	await page.keyboard.press("Enter");
 	await page.keyboard.type("It works again.");
 	await page.locator(".js-submit").click();
 	await page.waitForSelector("#article-5.agent:not(.is-internal)");
+	expect(desk.state.articles.at(-1)?.body).toBe("Hello,\n\nIt works again.");
 	expect(desk.state.articles.at(-1)).toMatchObject({ type_id: 1, sender_id: 1, internal: false, to: customer });
 });
 

@@ -65,10 +65,10 @@ export function planOf(ticket: TicketRow, { roll, between, pick }: Dice, before:
 		at +
 		(forgotten
 			? between(id, "late", 9 * minute, 16 * minute)
-			: between(id, "answer", 25 * second, (urgent ? 75 : 170) * second));
+			: between(id, "answer", 25 * second, (urgent ? 55 : 130) * second));
 	const asks = !urgent && roll(id, "asks") < 0.3;
 	const reminds = asks || roll(id, "reminds") < 0.3;
-	const [least, most] = urgent ? [3, 5] : priority === 1 ? [18, 40] : [6, 12];
+	const [least, most] = urgent ? [3, 5] : priority === 1 ? [18, 40] : [4, 8];
 	return {
 		agent,
 		answerAt,

@@ -84,3 +84,15 @@ export function markup(html) {
 	};
 	return [...inert.body.childNodes].map(copy).filter(Boolean);
 }
+
+/** What was typed into an editable box, with its line breaks: the browser makes a block or a `br` of each. */
+export function typedText(box) {
+	return [...box.childNodes]
+		.map((node, index) => {
+			if (node.nodeType === Node.TEXT_NODE) return node.data.replaceAll("\u00a0", " ");
+			if (node.nodeName === "BR") return "\n";
+			const inner = node.childNodes.length === 1 && node.firstChild.nodeName === "BR" ? "" : typedText(node);
+			return index > 0 && ["DIV", "P"].includes(node.nodeName) ? `\n${inner}` : inner;
+		})
+		.join("");
+}

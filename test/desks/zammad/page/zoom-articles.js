@@ -1,4 +1,4 @@
-import { h, icon, markup } from "./dom.js";
+import { h, icon, markup, typedText } from "./dom.js";
 import { avatar, fromNow } from "./pieces.js";
 import { session, userName } from "./remote.js";
 import { t } from "./words.js";
@@ -108,8 +108,7 @@ export function newArticle({ changed }) {
 			h("div", { class: "internal-border" }, h("div", { class: "textBubble js-writeArea" }, area)),
 		),
 	);
-	// biome-ignore lint/performance/useDomNodeTextContent: the line breaks that were typed
-	const typed = () => area.innerText.trim();
+	const typed = () => typedText(area).trim();
 	const show = () => {
 		const internal = form.classList.contains("is-internal");
 		form.querySelector('input[name="internal"]').value = String(internal);
