@@ -116,31 +116,39 @@ async function connect({ desk, mailbox, statuspage }, { env, home }) {
 		.update(text)
 		.digest("hex");
 	if (already?.done !== done) {
-		const local = ["--allow-private", "--json"];
 		const smtp = `smtp://${mailbox.smtpHost}:${mailbox.smtpPort}`;
 		await stipt(["policy", "publish", policy], env);
-		await stipt(
-			["connect", "email", "--id", ids.mail, "--smtp-url", smtp, "--from", "stipt@practice.example", ...local],
+		await connectOne("email", ids.mail, { "smtp-url": smtp, from: "stipt@practice.example" }, env);
+		await connectOne(
+			"statuspage",
+			ids.page,
+			{
+				name: "Practice status page",
+				url: statuspage.apiUrl,
+				"page-id": statuspage.pageId,
+				key: statuspage.apiKey,
+			},
 			env,
 		);
-		await stipt(
-			[
-				...["connect", "statuspage", "--id", ids.page, "--name", "Practice status page", "--url", statuspage.apiUrl],
-				...["--page-id", statuspage.pageId, "--key", statuspage.apiKey, ...local],
-			],
-			env,
-		);
-		await stipt(
-			[
-				...["connect", "zammad", "--id", ids.desk, "--name", "Practice desk", "--url", desk.url],
-				...["--token", desk.token, "--policy", "practice", ...local],
-			],
+		await connectOne(
+			"zammad",
+			ids.desk,
+			{ name: "Practice desk", url: desk.url, token: desk.token, policy: "practice" },
 			env,
 		);
 	}
 	const practice = { desk: desk.url, mailbox: mailbox.url, statusPage: statuspage.url, token };
 	home.keep(kept, { ...practice, done });
 	return practice;
+}
+
+/**
+ * `stipt connect …`. A value that begins with a dash stays one, by the equals sign.
+ * @param {string} kind @param {string} id @param {Record<string, string>} options @param {Environment} env
+ */
+function connectOne(kind, id, options, env) {
+	const typed = Object.entries({ id, ...options }).map(([name, value]) => `--${name}=${value}`);
+	return stipt(["connect", kind, ...typed, "--allow-private", "--json"], env);
 }
 
 /** @param {Environment} env */
