@@ -1,6 +1,6 @@
 // @ts-check
 // Makes what Node runs: the service's three programs, its ready-made policies, and the practice desk.
-import { chmodSync, cpSync, existsSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { deskBuild, inRoot, service, serviceBuild } from "./folders.mjs";
@@ -29,5 +29,11 @@ await build({
 for (const program of programs) chmodSync(join(serviceBuild, `${program}.js`), 0o755);
 cpSync(inRoot("shared", "policies"), join(serviceBuild, "policies"), { recursive: true });
 
-const desk = inRoot("test", "desks", "practice.ts");
-if (existsSync(desk)) await build({ ...forNode, entryPoints: [desk], outfile: deskBuild });
+// With its packages inside, so that it also runs where only the service's are installed.
+await build({
+	...forNode,
+	packages: "bundle",
+	entryPoints: [inRoot("test", "desks", "practice.ts")],
+	outfile: deskBuild,
+	banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+});

@@ -39,7 +39,7 @@ export async function setUpPractice({ wanted, env, home, started }) {
 			return await step("Starting the practice desk", async () => {
 				const { child, desk } = await startDesk(home);
 				started(child, { isVital: false });
-				return connect(desk, { env, home });
+				return connectPractice(desk, { env, home });
 			});
 		} catch (error) {
 			if (!(error instanceof Problem)) throw error;
@@ -92,7 +92,7 @@ async function startDesk(home) {
 }
 
 /** @param {string} file @returns {Desk | null} `null` until it is written whole */
-function readDesk(file) {
+export function readDesk(file) {
 	try {
 		return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
 	} catch {
@@ -107,7 +107,7 @@ function readDesk(file) {
  * @param {{ env: Environment, home: Home }} options
  * @returns {Promise<Practice>}
  */
-async function connect({ desk, mailbox, statuspage }, { env, home }) {
+export async function connectPractice({ desk, mailbox, statuspage }, { env, home }) {
 	const already = home.read(kept);
 	const token = typeof already?.token === "string" ? already.token : await newToken(env);
 	const text = readFileSync(policy);
