@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { build } from "esbuild";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Mapping, Write } from "../webhook-service/src/adapters/helpdesks/helpdesk.ts";
 import { odoo } from "../webhook-service/src/adapters/helpdesks/odoo/index.ts";
 import { createCall } from "../webhook-service/src/call.ts";
 import { people } from "./desks/odoo/base.ts";
 import { createOdooDesk, type OdooDesk } from "./desks/odoo/desk.ts";
+import { chromiumPath } from "./extension/browser.ts";
 
 const start = Date.UTC(2026, 10, 3, 9, 30);
 const admin = 2;
@@ -460,7 +463,6 @@ describe("answers over RPC", () => {
 		expect(rows.map(({ message_type, is_internal, subtype_id }) => [message_type, is_internal, subtype_id])).toEqual([
 			["notification", false, [4, "Ticket Created"]],
 			["notification", true, [2, "Note"]],
-			["user_notification", true, [2, "Note"]],
 			["notification", true, [2, "Note"]],
 			["email_outgoing", false, false],
 		]);
@@ -483,7 +485,15 @@ describe("answers over RPC", () => {
 				},
 			],
 		});
-		expect(formatted[3]?.trackingValues).toMatchObject([{ oldValue: { value: "New" }, newValue: { value: "Done" } }]);
+		expect(formatted[2]?.trackingValues).toMatchObject([{ oldValue: { value: "New" }, newValue: { value: "Done" } }]);
+	});
+
+	it("show the mail to an assignee to nobody but its writer and its reader", async () => {
+		const id = await done<number>(admin, "helpdesk.ticket", "create", [aTicket]);
+		await desk.act.assign(people.agents[0], id, people.agents[1]);
+		const domain: unknown[] = [["message_type", "=", "user_notification"]];
+		const seenBy = (uid: number) => done(uid, "mail.message", "search_count", [domain]);
+		expect([await seenBy(bot), await seenBy(noor), await seenBy(noor + 1)]).toEqual([0, 1, 1]);
 	});
 
 	it("answer a message's id as a number, and as that strange text once rules on messages exist", async () => {
@@ -618,5 +628,221 @@ describe("the adapter for Odoo", () => {
 		await expect(odoo.install(hook, context({ installLogin: people.bot, installKey: key }))).rejects.toMatchObject({
 			kind: "denied",
 		});
+	});
+});
+
+describe("pages", () => {
+	let browser: Browser;
+	let page: Page;
+	/** What the extension knows of Odoo's pages, as one script that a page can run. */
+	let host = "";
+	const faults: string[] = [];
+
+	beforeAll(async () => {
+		const entry = "extension/src/hosts/odoo.ts";
+		const bundle = { bundle: true, write: false, format: "iife", globalName: "known" } as const;
+		host = (await build({ entryPoints: [entry], ...bundle })).outputFiles[0]?.text ?? "";
+		browser = await chromium.launch({ executablePath: chromiumPath(), args: ["--no-sandbox", "--disable-gpu"] });
+	});
+	afterAll(() => browser.close());
+	beforeEach(async () => {
+		await desk.close();
+		desk = createOdooDesk({ now: () => now, port: 0, pace: 0, password: "practice" });
+		await desk.listen();
+		page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: "en-GB" });
+		page.on("pageerror", (error) => faults.push(error.message));
+		faults.length = 0;
+	});
+	afterEach(async () => {
+		expect(faults).toEqual([]);
+		await page.close();
+	});
+
+	const visit = async (address: string, drawn: string) => {
+		await page.goto(`${desk.url}/web${address}`);
+		await page.locator(drawn).first().waitFor();
+		await page.evaluate(host.replace("var known", "window.known"));
+	};
+	/** Asks what the extension would see now. */
+	const see = (what: string) =>
+		page.evaluate(
+			`(() => { const page = { url: new URL(location.href), document }; const { odoo } = known; return ${what}; })()`,
+		);
+	const list = "#action=184&model=helpdesk.ticket&view_type=list";
+	const kanban = "#action=184&model=helpdesk.ticket&view_type=kanban";
+	const form = (id: number) => `#id=${id}&model=helpdesk.ticket&view_type=form`;
+	const number = '.o_form_sheet [name="number"]';
+	const ticket = (id: number) => desk.state.tables["helpdesk.ticket"]?.find((row) => row.id === id);
+
+	it("have in the list what the extension looks for, and the host tells which ticket a number is", async () => {
+		await visit("#action=184", "tr.o_data_row");
+		expect(page.url()).toMatch(/#action=184&model=helpdesk.ticket&view_type=list&cids=1&menu_id=113$/);
+		expect(await page.title()).toBe("Odoo - Tickets");
+		expect(await see("odoo.recognises(page)")).toBe(true);
+		expect(await see("odoo.rows(page).map((row) => row.number)")).toEqual(
+			[1, 2, 3, 4, 5, 6, 7, 8].map((count) => `HT0000${count}`),
+		);
+		const ids = await page.evaluate(`(async () => {
+			const { lookup } = known.odoo;
+			const body = JSON.stringify(lookup.body(["HT00002", "HT00005", "HT99999"]));
+			const headers = { "Content-Type": "application/json" };
+			return lookup.read(await (await fetch(lookup.path, { method: "POST", headers, body })).json());
+		})()`);
+		expect(ids).toEqual({ HT00002: "2", HT00005: "5" });
+	});
+
+	it("have in the form what the extension looks for, also after coming from the list and by the pager", async () => {
+		await visit(list, "tr.o_data_row");
+		expect(await see("odoo.ticketAt(page)")).toBe(null);
+		await page.evaluate(
+			`(() => { window.drawn = []; navigation.addEventListener("currententrychange", () => drawn.push(document.querySelector('${number}')?.textContent)); })()`,
+		);
+		await page.locator('tr.o_data_row:nth-child(2) td[name="name"]').click();
+		await page.locator(".o-mail-Message").first().waitFor();
+		expect(await see("[odoo.ticketAt(page), odoo.numberAt(page), odoo.freshness(page)]")).toEqual([
+			"2",
+			"HT00002",
+			"1/2",
+		]);
+		expect(await see("odoo.slots(page, '2').find(({ name }) => name === 'bar').place.box().height")).toBe(33);
+		const missing = await see(
+			"Object.entries(odoo.selectors).filter(([name, selector]) => !/list|row|Head|Cell/i.test(name) && !document.querySelector(selector)).map(([name]) => name)",
+		);
+		expect(missing).toEqual([]);
+		await page.evaluate(
+			'document.querySelector(".o_form_sheet").append(Object.assign(document.createElement("i"), { id: "ours" }))',
+		);
+		await page.locator(".o_pager_next").click();
+		await page.getByText("HT00003 - Slow search in the archive").waitFor();
+		expect(await see("[odoo.ticketAt(page), odoo.numberAt(page)]")).toEqual(["3", "HT00003"]);
+		expect(await page.locator("#ours").count()).toBe(1);
+		expect(await page.evaluate("drawn")).toEqual(["HT00002", "HT00003"]);
+		await page.goBack();
+		await page.getByText("HT00002 - Documents do not open").waitFor();
+		await page.goBack();
+		await page.locator(".o_list_view").waitFor();
+		expect(await page.locator(".o_form_view").count()).toBe(0);
+	});
+
+	it("save a star at once and show others' changes only with the next save of their own", async () => {
+		await visit(form(2), ".o_form_sheet");
+		const stars = () => page.locator(".o_form_sheet .o_priority_star.fa-star").count();
+		expect(await stars()).toBe(2);
+		await page.locator(".o_form_sheet .o_priority_star").nth(2).click();
+		await expect.poll(() => ticket(2)?.priority).toBe("3");
+		expect(await stars()).toBe(3);
+		await desk.act.priority(people.agents[1], 2, "0");
+		await desk.act.stage(people.agents[1], 2, "Awaiting");
+		expect(await see("odoo.freshness(page)")).toBe("1/3");
+		await page.locator('[name="partner_name"] input').fill("Somebody else");
+		await page.locator(".o_form_button_save").click();
+		await expect.poll(() => see("odoo.freshness(page)")).toBe("3/0");
+		expect(ticket(2)).toMatchObject({ partner_name: "Somebody else", priority: "0", stage_id: 3 });
+	});
+
+	it("change stage by its button, a folded one by the menu, and post messages and notes", async () => {
+		await visit(form(2), ".o_form_sheet");
+		await page.locator('[name="stage_id"] button[data-value="2"]').click();
+		await page.locator('[aria-current="step"][data-value="2"]').waitFor();
+		expect(ticket(2)?.stage_id).toBe(2);
+		await page.getByText("...", { exact: true }).click();
+		await page.getByRole("menuitem", { name: "Done" }).click();
+		await page.locator('[aria-current="step"][data-value="4"]').waitFor();
+		for (const [button, text] of [
+			["sendMessage", "We look into it"],
+			["logNote", "Seen before"],
+		]) {
+			await page.locator(`.o-mail-Chatter-${button}`).click();
+			await page.locator(".o-mail-Composer-input").fill(text ?? "");
+			await page.locator(".o-mail-Composer-send").click();
+			await page.locator(".o-mail-Message-body", { hasText: text ?? "" }).waitFor();
+		}
+		const written = desk.state.tables["mail.message"]?.filter(
+			(row) => row.res_id === 2 && row.message_type === "comment",
+		);
+		expect(written?.map(({ body, subtype_id }) => [body, subtype_id])).toEqual([
+			["<p>We look into it</p>", 1],
+			["<p>Seen before</p>", 2],
+		]);
+	});
+
+	it("make a new ticket, which gets its number and its address with the save", async () => {
+		await visit("#menu_id=113&action=184&model=helpdesk.ticket&view_type=form", ".o_form_sheet");
+		await page.locator("h2.o_row input").fill("Made in the form");
+		await page.locator(".note-editable").fill("It is broken");
+		await page.locator(".o_form_button_save").click();
+		await page.getByText("HT00009 - Made in the form").waitFor();
+		expect(await see("[odoo.ticketAt(page), odoo.numberAt(page)]")).toEqual(["9", "HT00009"]);
+		expect(ticket(9)).toMatchObject({ name: "Made in the form", stage_id: 1, priority: "1" });
+	});
+
+	it("make rows anew by sort, search and page, and keep them for a star", async () => {
+		await visit(`?limit=5${list}`, "tr.o_data_row");
+		const mark = () =>
+			page.evaluate('for (const row of document.querySelectorAll("tr.o_data_row")) row.classList.add("ours")');
+		const marked = () => page.locator("tr.ours").count();
+		const numbers = () => see("odoo.rows(page).map((row) => row.number)");
+		await mark();
+		await page.locator("tr.o_data_row").first().locator(".o_priority_star").nth(1).click();
+		await expect.poll(() => ticket(1)?.priority).toBe("2");
+		expect(await marked()).toBe(5);
+		await page.locator(".o_pager_next").click();
+		await expect.poll(marked).toBe(0);
+		expect(await numbers()).toEqual(["HT00006", "HT00007", "HT00008"]);
+		await page.locator(".o_pager_next").click();
+		await expect.poll(numbers).toHaveLength(5);
+		await mark();
+		await page.locator('th[data-name="name"]').click();
+		await expect.poll(marked).toBe(0);
+		expect(await numbers()).toEqual(["HT00001", "HT00002", "HT00008", "HT00005", "HT00006"]);
+		await page.locator(".o_searchview_input").fill("portal");
+		await page.locator(".o_searchview_input").press("Enter");
+		await page.locator(".o_searchview_facet").waitFor();
+		expect(await numbers()).toEqual(["HT00001", "HT00005"]);
+	});
+
+	it("rebuild the whole column that a card is dragged out of, and only add to the other", async () => {
+		await visit(kanban, ".o_kanban_record");
+		await page.evaluate('for (const card of document.querySelectorAll(".o_kanban_record")) card.classList.add("ours")');
+		const column = (index: number) => page.locator(".o_kanban_group").nth(index);
+		const target = await column(1).boundingBox();
+		await column(0).locator(".o_kanban_record", { hasText: "HT00005" }).hover();
+		await page.mouse.down();
+		await page.mouse.move((target?.x ?? 0) + 100, (target?.y ?? 0) + 300, { steps: 5 });
+		await page.mouse.up();
+		await column(1).locator(".o_kanban_record", { hasText: "HT00005" }).waitFor();
+		expect(ticket(5)?.stage_id).toBe(2);
+		const ours = (index: number) => column(index).locator(".ours").count();
+		expect([await ours(0), await ours(1), await ours(2)]).toEqual([0, 1, 1]);
+	});
+
+	it("speak Dutch and can be dark", async () => {
+		await visit(`?lang=nl&theme=dark${form(3)}`, ".o_form_sheet");
+		expect(await page.locator(".o-mail-Chatter-sendMessage").innerText()).toBe("Bericht versturen");
+		expect(await page.locator('[aria-current="step"]').innerText()).toBe("In afwachting");
+		const back = (selector: string) =>
+			page.evaluate(`getComputedStyle(document.querySelector("${selector}")).backgroundColor`);
+		expect([await back("body"), await back(".o_form_sheet")]).toEqual(["rgb(27, 29, 38)", "rgb(38, 42, 54)"]);
+		await visit(form(3), ".o_form_sheet");
+		expect([await back("body"), await back(".o_form_sheet")]).toEqual(["rgb(248, 249, 250)", "rgb(255, 255, 255)"]);
+	});
+
+	it("put the conversation beside the sheet from 1534 pixels on", async () => {
+		await visit(form(3), ".o-mail-Message");
+		const beside = () => page.locator(".o-mail-Form-chatter.o-aside").count();
+		await page.setViewportSize({ width: 1530, height: 900 });
+		expect(await beside()).toBe(0);
+		await page.setViewportSize({ width: 1540, height: 900 });
+		await expect.poll(beside).toBe(1);
+	});
+
+	it("show a written script as text", async () => {
+		const harm = '<img src=x onerror="window.harmed = 1"><script>window.harmed = 1</script>';
+		await desk.act.write(people.agents[0], [3], { name: harm, description: harm });
+		await desk.act.reply(people.agents[0], 3, harm);
+		await visit(form(3), ".o-mail-Message");
+		await visit(list, "tr.o_data_row");
+		await visit(kanban, ".o_kanban_record");
+		expect(await page.evaluate("window.harmed")).toBeUndefined();
 	});
 });

@@ -53,7 +53,9 @@ export function createDeeds(core: Core): Act {
 		async create(login, values, at) {
 			const { id, share, partner_id = false } = userOf(login);
 			const first = rows("helpdesk.ticket.stage")[0]?.id;
-			const given = share === true ? { partner_id, stage_id: first, ...values } : values;
+			const partner = rows("res.partner").find((row) => row.id === partner_id);
+			const contact = { partner_id, partner_name: partner?.name, partner_email: partner?.email };
+			const given = share === true ? { ...contact, stage_id: first, ...values } : values;
 			return inTransaction(core, { ...asking(id, at), sudo: share === true }, async (env) => {
 				const [made = 0] = await createTickets(env, [given]);
 				return made;
@@ -65,7 +67,7 @@ export function createDeeds(core: Core): Act {
 			const address = name === undefined ? from : `"${name}" <${from}>`;
 			const given = {
 				...{ name: subject, description: html(body), partner_id: partner?.id ?? false },
-				...(partner === undefined ? { partner_name: name ?? from, partner_email: address } : {}),
+				...{ partner_name: partner?.name ?? name ?? from, partner_email: partner?.email ?? address },
 			};
 			return inTransaction(core, { ...asking(user?.id ?? robot, at), sudo: true }, async (env) => {
 				const [ticket = 0] = await createTickets(env, [given], { byMail: true });

@@ -22,15 +22,19 @@ type Draft = {
 	from?: string;
 	/** The sender's own date. */
 	date?: string;
+	/** Whether it is written in the thread by somebody: then it names the record and hangs below the first message. */
+	threaded?: boolean;
 };
 
 async function addMessage(env: Env, draft: Draft): Promise<number> {
-	const { ticket, author } = draft;
+	const { ticket, author, threaded = false } = draft;
 	const partner = env.cursor.row("res.partner", author);
 	const id = nextId(env.core.state, "mail.message");
 	const address = draft.from ?? (partner === undefined ? "" : `"${textOf(partner.name)}" <${textOf(partner.email)}>`);
+	const name = `${textOf(ticket.number)} - ${textOf(ticket.name)}`;
+	const first = env.cursor.rows("mail.message").find((row) => row.model === model && row.res_id === ticket.id);
 	env.cursor.insert("mail.message", {
-		...{ id, model, res_id: ticket.id, record_name: `${textOf(ticket.number)} - ${textOf(ticket.name)}` },
+		...{ id, model, res_id: ticket.id, record_name: threaded && name },
 		...{ message_type: draft.type, subtype_id: draft.subtype, author_id: author, body: draft.body ?? "" },
 		...{
 			is_internal: draft.internal ?? false,
@@ -38,7 +42,7 @@ async function addMessage(env: Env, draft: Draft): Promise<number> {
 			email_from: address,
 			reply_to: address,
 		},
-		...{ partner_ids: draft.recipients ?? [], tracking_value_ids: [], parent_id: false },
+		...{ partner_ids: draft.recipients ?? [], tracking_value_ids: [], parent_id: threaded && (first?.id ?? false) },
 		...{ date: draft.date ?? cut(env.at), message_id: `<${id}.${ticket.id}-openerp-${ticket.id}-${model}@desk>` },
 		...{ create_uid: env.uid, create_date: env.at, write_uid: env.uid, write_date: env.at },
 	});
@@ -55,7 +59,13 @@ const ticketOf = (env: Env, id: number): Row => {
 /** "Ticket created". */
 export async function createdNote(env: Env, id: number): Promise<void> {
 	const author = idOf(userOf(env).partner_id);
-	await addMessage(env, { ticket: ticketOf(env, id), type: "notification", subtype: subtypes.created, author });
+	await addMessage(env, {
+		ticket: ticketOf(env, id),
+		type: "notification",
+		subtype: subtypes.created,
+		author,
+		threaded: true,
+	});
 }
 
 const labels: Record<string, [string, string]> = {
@@ -94,6 +104,7 @@ export async function closingMail(env: Env, ticket: Row): Promise<void> {
 	const number = textOf(ticket.number);
 	await addMessage(env, {
 		...{ ticket, type: "email_outgoing", subtype: false, author, subject: `The ticket ${number} has been closed.` },
+		from: "",
 		body: `<p>Your ticket ${escapeHtml(number)} has been closed.</p>`,
 	});
 }
@@ -136,8 +147,11 @@ export async function postMessage(env: Env, id: number, post: Post): Promise<num
 	const author = "author_id" in post ? idOf(post.author_id as Value) || false : idOf(me.partner_id);
 	const type = typeof post.message_type === "string" ? post.message_type : "notification";
 	const recipients = idsOf(post.partner_ids as Value);
+	const ownSubject =
+		subtype === subtypes.comment ? { subject: `${textOf(ticket.number)} - ${textOf(ticket.name)}` } : {};
 	const message = await addMessage(env, {
-		...{ ticket, type, subtype, author, recipients, internal: post.is_internal === true },
+		...{ ticket, type, subtype, author, recipients, internal: post.is_internal === true, threaded: true },
+		...ownSubject,
 		body: html ? sanitise(given) : given === "" ? "" : `<p>${escapeHtml(given)}</p>`,
 		...(typeof post.email_from === "string" ? { from: post.email_from } : {}),
 		...(typeof post.date === "string" ? { date: post.date } : {}),

@@ -16,6 +16,8 @@ export type Field = {
 	/** Kept in the row; else `compute` gives it, or it is always empty. */
 	store: boolean;
 	compute?: (row: Row, look: Look) => Value;
+	/** Another field of the same record that gives it, in the reader's language. */
+	names?: string;
 	/** Only users of this group may read it. */
 	group?: string;
 	/** Changes are recorded in the chatter. */
@@ -41,7 +43,7 @@ export function field(kind: string, string: string, extra: Extra = {}): Field {
 	return {
 		type,
 		string,
-		store: extra.compute === undefined,
+		store: extra.compute === undefined && extra.names === undefined,
 		...(relation === undefined ? {} : { relation }),
 		...extra,
 	};
@@ -55,7 +57,7 @@ export function standing(rec: string): Record<string, Field> {
 	const readonly = true;
 	return {
 		id: field("integer", "ID", { readonly }),
-		display_name: field("char", "Display Name", { readonly, compute: (row) => row[rec] ?? false }),
+		display_name: field("char", "Display Name", { readonly, names: rec }),
 		create_uid: field("many2one:res.users", "Created by", { readonly }),
 		create_date: field("datetime", "Created on", { readonly }),
 		write_uid: field("many2one:res.users", "Last Updated by", { readonly }),

@@ -14,6 +14,7 @@ export const lookIn =
 /** A field of a record, in the language of the context where it is translated. */
 export function fieldValue(env: Env, model: string, row: Row, name: string): Value {
 	const field = env.core.registry.field(model, name);
+	if (field.names !== undefined) return fieldValue(env, model, row, field.names);
 	if (field.compute !== undefined) return field.compute(row, lookIn(env));
 	if (name === "message_ids" && model === "helpdesk.ticket") {
 		const own = env.cursor.rows("mail.message").filter((one) => one.model === model && one.res_id === row.id);
@@ -32,9 +33,7 @@ export function nameOf(env: Env, model: string, id: number): string | false {
 	if (!env.core.registry.has(model)) return String(id);
 	const row = env.cursor.row(model, id);
 	if (row === undefined) return false;
-	const { rec, fields } = env.core.registry.model(model);
-	const name = fields.display_name?.compute && model === "helpdesk.ticket" ? "display_name" : rec;
-	const found = fieldValue(env, model, row, name);
+	const found = fieldValue(env, model, row, "display_name");
 	return found === false ? false : String(found);
 }
 

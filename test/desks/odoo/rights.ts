@@ -32,6 +32,10 @@ export function visible(env: Env, model: string, row: Row): boolean {
 	if (model === "mail.message" && row.model === "helpdesk.ticket") {
 		const ticket = env.cursor.row("helpdesk.ticket", row.res_id);
 		if (ticket === undefined || !visible(env, "helpdesk.ticket", ticket)) return false;
+		const me = idOf(userOf(env).partner_id);
+		if (row.message_type === "user_notification" && row.author_id !== me && !idsOf(row.partner_ids).includes(me)) {
+			return false;
+		}
 		const note = env.cursor.row("mail.message.subtype", row.subtype_id)?.internal === true;
 		return userOf(env).share !== true || (!note && row.is_internal !== true);
 	}

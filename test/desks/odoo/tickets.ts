@@ -9,7 +9,7 @@ import { owe, settleAll } from "./pending.ts";
 import { browseAll } from "./records.ts";
 import { need, needVisible } from "./rights.ts";
 import { cut } from "./stamp.ts";
-import { idOf, idsOf, nextId, type Row, textOf, type Value } from "./state.ts";
+import { idOf, idsOf, nextId, type Row, type Value } from "./state.ts";
 
 const model = "helpdesk.ticket";
 
@@ -31,12 +31,6 @@ function stamped(env: Env, values: Record<string, Value>): Record<string, Value>
 	};
 }
 
-function contact(env: Env, values: Record<string, Value>): Record<string, Value> {
-	const partner = env.cursor.row("res.partner", values.partner_id);
-	if (partner === undefined) return values;
-	return { partner_name: textOf(partner.name), partner_email: textOf(partner.email), ...values };
-}
-
 /** Makes tickets, as many as there are values; each is announced in its own thread unless it came by mail. */
 export async function createTickets(
 	env: Env,
@@ -48,7 +42,7 @@ export async function createTickets(
 	const ids: number[] = [];
 	const unstaged: number[] = [];
 	for (const given of list) {
-		const values = stamped(env, contact(env, await assigned(env, model, given, undefined, makeRecord(env))));
+		const values = stamped(env, await assigned(env, model, given, undefined, makeRecord(env)));
 		for (const name of ["name", "description"]) {
 			if (!values[name]) throw fail.mandatory(label, model, fields[name]?.string ?? name, name);
 		}
@@ -150,14 +144,15 @@ async function compute(env: Env, name: Computed, ids: number[]): Promise<void> {
 /** What a transaction does last: what is still to be computed, the tracking, the mails that follow from it. */
 async function finish(env: Env): Promise<void> {
 	await settleAll(env);
+	if (env.context.tracking_disable === true) return;
+	for (const step of env.last) await step();
 	for (const [id, before] of env.before) {
 		const row = env.cursor.row(model, id);
-		if (row === undefined || env.context.tracking_disable === true) continue;
+		if (row === undefined) continue;
 		await track(env, row, before);
 		const stage = env.cursor.row("helpdesk.ticket.stage", row.stage_id);
 		if (row.stage_id !== before.stage_id && stage?.mail_template_id) await closingMail(env, row);
 	}
-	if (env.context.tracking_disable !== true) for (const step of env.last) await step();
 	await settleAll(env);
 }
 
