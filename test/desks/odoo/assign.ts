@@ -17,6 +17,7 @@ export async function assigned(
 	make: MakeNested,
 ): Promise<Record<string, Value>> {
 	const result: Record<string, Value> = {};
+	const { label } = env.core.registry.model(model);
 	for (const [name, given] of Object.entries(values)) {
 		const { type, relation = "", selection } = env.core.registry.field(model, name);
 		if (type === "many2many" || type === "one2many") {
@@ -24,9 +25,15 @@ export async function assigned(
 		} else if (given === null || given === undefined || given === false) {
 			result[name] = false;
 		} else if (type === "many2one") {
-			if (typeof given !== "number") throw fail.value(`Wrong value for ${model}.${name}: ${quoted(given)}`);
+			if (typeof given !== "number") {
+				throw new fail.OdooFailure(
+					"psycopg2.errors.InvalidTextRepresentation",
+					`invalid input syntax for type integer: "${String(given)}"\n`,
+				);
+			}
 			if (env.core.registry.has(relation) && env.cursor.row(relation, given) === undefined) {
-				throw fail.missing(relation, given, env.uid);
+				// The stage is looked at before it is written; the rest is found by the database.
+				throw name === "stage_id" ? fail.missing(relation, given, env.uid) : fail.dangling(label, model, name);
 			}
 			result[name] = given;
 		} else if (type === "selection" && selection !== undefined) {
@@ -34,10 +41,10 @@ export async function assigned(
 				throw fail.value(`Wrong value for ${model}.${name}: ${quoted(given)}`);
 			result[name] = given as string;
 		} else if (type === "datetime") {
-			if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(String(given))) {
+			if (!/^\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?$/.test(String(given))) {
 				throw fail.value(`time data '${String(given)}' does not match format '%Y-%m-%d %H:%M:%S'`);
 			}
-			result[name] = String(given);
+			result[name] = String(given).length === 10 ? `${given} 00:00:00` : String(given);
 		} else {
 			result[name] = typeof given === "number" || typeof given === "boolean" ? given : String(given);
 		}

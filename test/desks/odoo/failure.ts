@@ -26,6 +26,13 @@ export const mandatory = (label: string, model: string, fieldLabel: string, fiel
 		`The operation cannot be completed:\n- Create/update: a mandatory field is not set.\n- Delete: another model requires the record being deleted. If possible, archive it instead.\n\nModel: ${label} (${model})\nField: ${fieldLabel} (${field})\n`,
 	);
 
+/** A reference to a record that is not there, found by the database alone. */
+export const dangling = (label: string, model: string, field: string): OdooFailure =>
+	new OdooFailure(
+		"odoo.exceptions.ValidationError",
+		`The operation cannot be completed: another model requires the record being deleted. If possible, archive it instead.\n\nModel: ${label} (${model})\nConstraint: ${model.replaceAll(".", "_")}_${field}_fkey\n`,
+	);
+
 /** The `error` of a reply. */
 export function errorOf(failure: OdooFailure, code = 200, message = "Odoo Server Error") {
 	return {

@@ -133,8 +133,7 @@ function subtypeOf(env: Env, post: Post): number {
 	const xmlid = typeof post.subtype_xmlid === "string" ? post.subtype_xmlid : "mail.mt_note";
 	const [module, name] = xmlid.split(".");
 	const found = env.cursor.rows("ir.model.data").find((row) => row.module === module && row.name === name);
-	if (found === undefined) throw fail.value(`External ID not found in the system: ${xmlid}`);
-	return idOf(found.res_id);
+	return found === undefined ? subtypes.note : idOf(found.res_id);
 }
 
 /** Writes in a ticket's thread; answers the message's id, or that strange text once rules on messages exist. */
@@ -190,6 +189,8 @@ function follow(env: Env, id: number, post: Post, author: number): void {
 /** Messages as `message_format` gives them to the chatter and to everybody who reads. */
 export function formatMessages(env: Env, rows: Row[]) {
 	return rows.map((row) => {
+		const name =
+			row.record_name || (typeof row.res_id === "number" ? nameOf(env, textOf(row.model), row.res_id) : false);
 		const partner = env.cursor.row("res.partner", row.author_id);
 		const own = env.cursor.rows("res.users").find((one) => one.partner_id === row.author_id);
 		const subtype = env.cursor.row("mail.message.subtype", row.subtype_id);
@@ -197,7 +198,7 @@ export function formatMessages(env: Env, rows: Row[]) {
 			...{ id: row.id, body: row.body, date: cut(textOf(row.date)), email_from: row.email_from },
 			message_type: row.message_type,
 			subtype_id: subtype === undefined ? false : [subtype.id, subtype.name],
-			...{ subject: row.subject, model: row.model, res_id: row.res_id, record_name: row.record_name },
+			...{ subject: row.subject, model: row.model, res_id: row.res_id, record_name: name },
 			starred_partner_ids: [],
 			author:
 				partner === undefined
@@ -207,7 +208,7 @@ export function formatMessages(env: Env, rows: Row[]) {
 							user: own === undefined ? false : { id: own.id, isInternalUser: own.share !== true },
 							type: "partner",
 						},
-			...{ default_subject: row.record_name, notifications: [], attachments: [] },
+			...{ default_subject: name, notifications: [], attachments: [] },
 			trackingValues: idsOf(row.tracking_value_ids).map((id) => trackedValue(env, id)),
 			...{ linkPreviews: [], reactions: [], pinned_at: false },
 			...{ create_date: cut(textOf(row.create_date)), write_date: cut(textOf(row.write_date)) },

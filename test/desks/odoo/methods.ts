@@ -126,6 +126,10 @@ const own: Record<string, Record<string, Method>> = {
 		message_post: method(posting, async (env, model, given) => {
 			const [id = 0] = ids(given);
 			browseAll(env, model, [id], "read");
+			const strange = Object.keys(given).filter((name) => !`${posting} is_internal date`.split(" ").includes(name));
+			if (strange.length > 0) {
+				throw fail.value(`Those values are not supported when posting or notifying: ${strange.join(", ")}`);
+			}
 			return postMessage(env, id, given);
 		}),
 		message_subscribe: method("ids partner_ids subtype_ids", (env, model, given) => {

@@ -69,6 +69,7 @@ export const settings = "base.group_system";
 export const internal = "base.group_user";
 export const portal = "base.group_portal";
 export const helpdeskUser = "helpdesk_mgmt.group_helpdesk_user";
+export const helpdeskPersonal = "helpdesk_mgmt.group_helpdesk_user_own";
 export const helpdeskManager = "helpdesk_mgmt.group_helpdesk_manager";
 
 /** Groups as error texts name them. */
@@ -77,6 +78,7 @@ export const groupLabels: Record<string, string> = {
 	"base.group_erp_manager": "Administration/Access Rights",
 	[internal]: "User types/Internal User",
 	[portal]: "User types/Portal",
+	[helpdeskPersonal]: "Helpdesk/User: Personal tickets",
 	[helpdeskUser]: "Helpdesk/User",
 	[helpdeskManager]: "Helpdesk/Helpdesk Manager",
 };

@@ -1,5 +1,15 @@
-import { field, helpdeskManager, helpdeskUser, internal, type Model, model, portal, unused } from "./model.ts";
-import { idOf, textOf } from "./state.ts";
+import {
+	field,
+	helpdeskManager,
+	helpdeskPersonal,
+	helpdeskUser,
+	internal,
+	type Model,
+	model,
+	portal,
+	unused,
+} from "./model.ts";
+import { idOf, idsOf, textOf } from "./state.ts";
 
 const readonly = true;
 const managed = { write: [helpdeskManager], create: [helpdeskManager], unlink: [helpdeskManager] };
@@ -56,8 +66,30 @@ const ticket = model(
 		access_warning: unused("text", "Access warning"),
 		attachment_ids: unused("one2many:ir.attachment", "Media Attachments"),
 		message_ids: unused("one2many:mail.message", "Messages"),
-		message_follower_ids: unused("one2many:mail.followers", "Followers"),
+		message_follower_ids: field("one2many:mail.followers", "Followers", { compute: (row) => idsOf(row.followers) }),
+		message_partner_ids: field("many2many:res.partner", "Followers (Partners)", {
+			compute: (row) => idsOf(row.followers),
+		}),
+		message_is_follower: unused("boolean", "Is Follower"),
+		has_message: field("boolean", "Has Message", { readonly, compute: () => true }),
+		message_needaction: unused("boolean", "Action Needed"),
+		message_needaction_counter: unused("integer", "Number of Actions"),
+		message_has_error: unused("boolean", "Message Delivery error"),
+		message_has_error_counter: unused("integer", "Number of errors"),
+		message_has_sms_error: unused("boolean", "SMS Delivery error"),
+		message_attachment_count: unused("integer", "Attachment Count"),
+		website_message_ids: unused("one2many:mail.message", "Website Messages"),
+		rating_ids: unused("one2many:rating.rating", "Ratings"),
+		activity_ids: unused("one2many:mail.activity", "Activities"),
 		activity_state: unused("selection", "Activity State"),
+		activity_user_id: unused("many2one:res.users", "Responsible User"),
+		activity_type_id: unused("many2one:mail.activity.type", "Next Activity Type"),
+		activity_type_icon: unused("char", "Activity Type Icon"),
+		activity_date_deadline: unused("date", "Next Activity Deadline"),
+		my_activity_date_deadline: unused("date", "My Activity Deadline"),
+		activity_summary: unused("char", "Next Activity Summary"),
+		activity_exception_decoration: unused("selection", "Activity Exception Decoration"),
+		activity_exception_icon: unused("char", "Icon"),
 		display_name: field("char", "Display Name", {
 			readonly,
 			compute: (row) => `${textOf(row.number)} - ${textOf(row.name)}`,
@@ -67,8 +99,8 @@ const ticket = model(
 		order: "priority desc, sequence, number desc, id desc",
 		rights: {
 			read: [internal, portal],
-			write: [helpdeskUser],
-			create: [helpdeskUser],
+			write: [helpdeskManager, helpdeskUser, helpdeskPersonal],
+			create: [helpdeskManager, helpdeskUser, helpdeskPersonal],
 			unlink: [helpdeskManager],
 		},
 	},

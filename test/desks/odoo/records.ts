@@ -45,7 +45,9 @@ function reachFrom(env: Env, model: string, row: Row) {
 		const value = fieldValue(env, model, row, first);
 		if (rest.length > 0) {
 			const next = field.relation === undefined ? undefined : env.cursor.row(field.relation, value);
-			return next === undefined ? false : reachFrom(env, field.relation ?? "", next)(rest.join("."), leaf);
+			return next === undefined
+				? false
+				: reachFrom(env, field.relation ?? "", next)(rest.join("."), [rest.join("."), leaf[1], leaf[2]]);
 		}
 		const wantsText = typeof leaf[2] === "string" || String(leaf[1]).includes("like");
 		if (field.type === "many2one" && typeof value === "number" && wantsText) {

@@ -39,6 +39,7 @@ export function visible(env: Env, model: string, row: Row): boolean {
 		const note = env.cursor.row("mail.message.subtype", row.subtype_id)?.internal === true;
 		return userOf(env).share !== true || (!note && row.is_internal !== true);
 	}
+	if (model === "res.users" && userOf(env).share === true) return row.id === env.uid;
 	if (model === "res.users.apikeys") return row.user_id === env.uid;
 	return true;
 }

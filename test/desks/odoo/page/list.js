@@ -11,10 +11,10 @@ const columns = [
 	["name", "Title", "", 297],
 	["partner_name", "Partner Name", "", 134],
 	["user_id", "Assigned user", "o_many2one_avatar_user_cell", 137],
-	["tag_ids", "Tags", "o_many2many_tags_cell", 185],
+	["tag_ids", "Tags", "o_many2many_tags_cell", 141],
 	["create_date", "Created on", "o_remaining_days_cell", 112],
 	["last_stage_update", "Last Stage Update", "o_remaining_days_cell", 170],
-	["stage_id", "Stage", "o_badge_cell", 72],
+	["stage_id", "Stage", "o_badge_cell", 116],
 ];
 
 const badge = ({ closed, unattended }) => (closed ? "muted" : unattended ? "info" : "success");
