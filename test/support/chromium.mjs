@@ -1,6 +1,6 @@
 // @ts-check
 import { existsSync } from "node:fs";
-import { unpackedProgram } from "../../webhook-service/scripts/debian-package.mjs";
+import { unpackedBefore, unpackedProgram } from "../../webhook-service/scripts/debian-package.mjs";
 import { isProgram, onPath } from "../../webhook-service/scripts/on-path.mjs";
 import { Problem } from "../../webhook-service/scripts/problem.mjs";
 import { run, tail } from "../../webhook-service/scripts/run.mjs";
@@ -23,7 +23,7 @@ export async function findChromium() {
 		if (isProgram(named)) return named;
 		throw new Problem(`CHROMIUM: expected a program, found "${named}"`);
 	}
-	const here = await onMachine();
+	const here = (await onMachine()) ?? unpackedBefore("chromium");
 	if (here) return here;
 	const installed = process.getuid?.() === 0 && onPath("apt-get") ? await step("Installing Chromium", install) : null;
 	if (installed?.program) return installed.program;

@@ -78,7 +78,7 @@ async function takePictures(page: Page, folder: string): Promise<void> {
 }
 
 const extension = grantedExtension([new URL(tour.desk).origin, new URL(tour.address).origin]);
-const browser = await launch(extension, { window: tour.pictures === null, width: 1280, height: 800 });
+const browser = await launch(extension, { window: tour.pictures === null, width: 1440, height: 810 });
 await pair(browser, tour);
 const page = browser.context.pages()[0] ?? (await browser.context.newPage());
 if (tour.pictures === null) {

@@ -5,6 +5,12 @@ import { cache } from "./folders.mjs";
 import { onPath } from "./on-path.mjs";
 import { run, tail } from "./run.mjs";
 
+/** A package's program that was unpacked before; `null` when it was not. @param {string} name */
+export function unpackedBefore(name) {
+	const program = join(cache, name, "start");
+	return existsSync(program) ? program : null;
+}
+
 /**
  * A program out of Debian's (or Ubuntu's) packages without installing anything: the package and what it needs and this
  * machine lacks are unpacked under `.cache`, once. Needs no root. Answers the program, or why not.
@@ -14,26 +20,31 @@ import { run, tail } from "./run.mjs";
 export async function unpackedProgram({ package: name, file }) {
 	const folder = join(cache, name);
 	const program = join(folder, "start");
-	if (existsSync(program)) return { program };
 	if (!onPath("apt-get") || !onPath("dpkg")) return { why: "this system has no apt-get" };
 
 	const draft = `${folder}.new`;
 	rmSync(draft, { recursive: true, force: true });
-	mkdirSync(join(draft, "packages"), { recursive: true });
-	const fetched = (await fetchPackages(name, join(draft, "packages"), [])) ?? null;
-	const failed = fetched && (await fetchPackages(name, join(draft, "packages"), await ownLists()));
-	if (failed) return { why: failed };
-	for (const archive of readdirSync(join(draft, "packages"))) {
-		const { code, all } = await run("dpkg", ["-x", join(draft, "packages", archive), join(draft, "root")]);
+	const packages = join(draft, "packages");
+	mkdirSync(packages, { recursive: true });
+	let why = await fetchPackages(name, packages, []);
+	if (why !== null) why = await fetchPackages(name, packages, await ownLists());
+	if (why !== null) return { why };
+	for (const archive of readdirSync(packages)) {
+		const { code, all } = await run("dpkg", ["-x", join(packages, archive), join(draft, "root")]);
 		if (code !== 0) return { why: tail(all, 3) };
 	}
-	rmSync(join(draft, "packages"), { recursive: true });
+	rmSync(packages, { recursive: true });
 	rmSync(folder, { recursive: true, force: true });
 	renameSync(draft, folder);
-	const libraries = ["usr/lib", "lib"].flatMap((part) => machineFolders(join(folder, "root", part)));
+	const libraries = ["usr/lib", "lib"].flatMap((part) => libraryFolders(folder, join("root", part)));
 	writeFileSync(
 		program,
-		`#!/bin/sh\nLD_LIBRARY_PATH="${libraries.join(":")}" exec "${join(folder, "root", file)}" "$@"\n`,
+		[
+			"#!/bin/sh",
+			'here=$(cd "$(dirname "$0")" && pwd)',
+			`LD_LIBRARY_PATH="${libraries.map((part) => `$here/${part}`).join(":")}" exec "$here/root/${file}" "$@"`,
+			"",
+		].join("\n"),
 	);
 	chmodSync(program, 0o755);
 	const { code, all } = await run(program, ["--version"]);
@@ -43,7 +54,7 @@ export async function unpackedProgram({ package: name, file }) {
 }
 
 /**
- * Downloads a package and what it needs and this machine lacks. Answers why not, or nothing.
+ * Downloads a package and what it needs and this machine lacks. Answers why not, or `null`.
  * @param {string} name @param {string} into @param {string[]} options of apt-get
  */
 async function fetchPackages(name, into, options) {
@@ -52,7 +63,7 @@ async function fetchPackages(name, into, options) {
 	const lacking = [...plan.out.matchAll(/^Inst (\S+)/gm)].map(([, found]) => String(found));
 	const wanted = [...new Set([name, ...lacking])];
 	const got = await run("apt-get", [...options, "-o", "APT::Sandbox::User=root", "download", ...wanted], { cwd: into });
-	return got.code === 0 ? undefined : tail(got.all, 3);
+	return got.code === 0 ? null : tail(got.all, 3);
 }
 
 /** Fetches lists of packages of our own, for a machine that has none or old ones. Answers the options to use them. */
@@ -66,13 +77,9 @@ async function ownLists() {
 	return options;
 }
 
-/** Folders such as `x86_64-linux-gnu`. @param {string} folder */
-function machineFolders(folder) {
-	if (!existsSync(folder)) return [];
-	return [
-		folder,
-		...readdirSync(folder)
-			.filter((name) => /-linux-gnu/.test(name))
-			.map((name) => join(folder, name)),
-	];
+/** The folder and those in it such as `x86_64-linux-gnu`. @param {string} base @param {string} part */
+function libraryFolders(base, part) {
+	if (!existsSync(join(base, part))) return [];
+	const machines = readdirSync(join(base, part)).filter((name) => name.includes("-linux-gnu"));
+	return [part, ...machines.map((name) => join(part, name))];
 }

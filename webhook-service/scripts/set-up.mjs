@@ -1,5 +1,6 @@
 // @ts-check
 import { buildAll, staleBuilds } from "./builds.mjs";
+import { unpackedBefore } from "./debian-package.mjs";
 import { installPackages, needsPackages } from "./install.mjs";
 import { requireNode } from "./node-version.mjs";
 import { redisOnPath, unpackedRedis } from "./redis-program.mjs";
@@ -19,5 +20,6 @@ export async function setUpBuilds() {
 
 /** Finds a Redis, or fetches one. Answers the program. */
 export async function setUpRedis() {
-	return (await redisOnPath()) ?? (await step("Fetching Redis (nothing is installed on the system)", unpackedRedis));
+	const here = (await redisOnPath()) ?? unpackedBefore("redis-server");
+	return here ?? (await step("Fetching Redis (nothing is installed on the system)", unpackedRedis));
 }
