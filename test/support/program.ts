@@ -34,7 +34,7 @@ export function createProgram(env: Record<string, string>) {
 		},
 		kill,
 		async ready() {
-			for (let tries = 0; tries < 150; tries += 1) {
+			for (let tries = 0; tries < 600; tries += 1) {
 				const status = await fetch(`${url}/ready`).then(
 					(answer) => answer.status,
 					() => 0,
@@ -42,7 +42,7 @@ export function createProgram(env: Record<string, string>) {
 				if (status === 200) return;
 				await new Promise((wait) => setTimeout(wait, 100));
 			}
-			throw new Error("Expected the service to be ready within 15 s, it was not.");
+			throw new Error("Expected the service to be ready within a minute, it was not.");
 		},
 		/** One command of `stipt`; answers what it printed. Throws when it fails. */
 		async stipt(...args: string[]): Promise<string> {

@@ -280,7 +280,7 @@ const faults: Fault[] = [
 		from: `mon: ["09:00-17:00"]`,
 		to: `mon: ["09:00-12:00", "11:00-17:00"]`,
 		problems: [
-			`OVERLAPPING_RANGES 9:20  calendars.office.weekly.mon  expected ranges that do not overlap, found "09:00-12:00 and 11:00-17:00"`,
+			`OVERLAPPING_RANGES 9:20  calendars.office.weekly.mon  expected ranges that do not overlap, found 09:00-12:00 and 11:00-17:00`,
 		],
 	},
 	{
@@ -334,7 +334,7 @@ const faults: Fault[] = [
 			"missing 14:5  calendars.round.exceptions[2]  expected exactly one of hours, add, remove, closed for the date, found none",
 			"missing 15:5  calendars.round.exceptions[3].to  expected the key to beside from, found nothing",
 			"missing 15:5  calendars.round.exceptions[3].closed  expected the key closed beside from, found nothing",
-			`INVALID_DATE 16:5  calendars.round.exceptions[4]  expected a span that ends on or after its first date, found "2026-12-31 to 2026-12-24"`,
+			`INVALID_DATE 16:5  calendars.round.exceptions[4]  expected a span that ends on or after its first date, found 2026-12-31 to 2026-12-24`,
 			`INVALID_RANGE 17:33  calendars.round.exceptions[5].add[0]  expected a range HH:MM-HH:MM that is not empty (a whole day is 00:00-24:00; an end before its start is the next day), found "25:00-26:00"`,
 		],
 	},
@@ -575,7 +575,7 @@ holidaySets:
 			`contradiction 40:22  holidaySets.house.include[1]  expected a set that does not include this one, found "house"`,
 			`INVALID_DATE 42:18  holidaySets.house.rules[0].fixed  expected a day of the year MM-DD, found "02-30"`,
 			"contradiction 43:9  holidaySets.house.rules[1]  expected exactly one of fixed, easter, range, date, found fixed and easter",
-			`INVALID_DATE 44:18  holidaySets.house.rules[2].range  expected a range within one year (write two where it passes New Year), found "12-31 to 01-02"`,
+			`INVALID_DATE 44:18  holidaySets.house.rules[2].range  expected a range within one year (write two where it passes New Year), found 12-31 to 01-02`,
 			"missing 45:9  holidaySets.house.rules[3]  expected exactly one of fixed, easter, range, date, found none",
 		],
 	},

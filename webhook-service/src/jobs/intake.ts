@@ -6,7 +6,10 @@ import type { Ports } from "../pipeline/ports.ts";
 import { payloads } from "../queues.ts";
 import { failed, isLastTry, payloadOf } from "./job.ts";
 
-/** A ticket may have changed: read it back, then decide. */
+/**
+ * A ticket may have changed: read it back, then decide. Also when nothing is new: an earlier try may have died between
+ * the two.
+ */
 export async function intake(job: Job, token: string | undefined, ports: Ports): Promise<void> {
 	const { connection, ticket, cause, receivedAt } = payloadOf(payloads.intake, job);
 	const ref = { connection, ticket };
@@ -22,8 +25,8 @@ export async function intake(job: Job, token: string | undefined, ports: Ports):
 		throw new DelayedError();
 	}
 	try {
-		const { changed } = await normalise(ref, ports);
-		if (changed || cause === "poll") await decide(ref, ports);
+		await normalise(ref, ports);
+		await decide(ref, ports);
 	} catch (error) {
 		await doubtReading(ref, error, ports);
 		if (isLastTry(job) || (error instanceof ServiceError && !error.retry)) {

@@ -29,14 +29,14 @@ export async function acknowledge(
 	if (alert?.acknowledged == null)
 		throw new ServiceError("unknown", "Expected the id of an alert, found none of that id.");
 	const { acknowledged, ref } = alert;
-	if (acknowledged.at !== at || acknowledged.by !== by) {
-		const until = iso(acknowledged.nextPromise);
-		throw new ServiceError(
-			"conflict",
-			`Already acknowledged by ${acknowledged.by}, who promised to be heard by ${until}.`,
-		);
+	const { by: first, nextPromise: promised } = acknowledged;
+	const fact = { kind: "acknowledged", alert: id, by: first, nextPromise: promised } as const;
+	await record(ref, `acknowledged-${id}`, fact, ports, acknowledged.at);
+	if (acknowledged.at !== at || first !== by) {
+		await decide(ref, ports);
+		const until = iso(promised);
+		throw new ServiceError("conflict", `Already acknowledged by ${first}, who promised to be heard by ${until}.`);
 	}
-	await record(ref, `acknowledged-${id}`, { kind: "acknowledged", alert: id, by, nextPromise }, ports);
 	await store.audit({ at, by, what: "acknowledged", ref, detail: `${alert.goal}, step ${alert.step}` });
 	const note = { kind: "note", ...ref, alert: id, about: "acknowledgement" } as const;
 	await queues.add("action", note, { id: jobId("note", id, "acknowledged") });

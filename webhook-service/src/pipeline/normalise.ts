@@ -5,10 +5,10 @@ import type { TicketRef } from "../store/store.ts";
 import type { Ports } from "./ports.ts";
 
 /**
- * Asks the helpdesk what happened to a ticket and adds what is new to its ledger. Answers whether the ledger
- * changed. A delivery is only a hint: what the helpdesk answers now is what is believed.
+ * Asks the helpdesk what happened to a ticket and adds what is new to its ledger. A delivery is only a
+ * hint: what the helpdesk answers now is what is believed.
  */
-export async function normalise(ref: TicketRef, ports: Ports): Promise<{ changed: boolean }> {
+export async function normalise(ref: TicketRef, ports: Ports): Promise<void> {
 	const { store, time } = ports;
 	const { bound } = await ports.connections.helpdesk(ref.connection);
 	const known = await store.readTicket(ref);
@@ -24,12 +24,11 @@ export async function normalise(ref: TicketRef, ports: Ports): Promise<{ changed
 			connection: ref.connection,
 			ticket: ref.ticket,
 		});
-		return { changed: false };
+		return;
 	}
-	const { added } = await store.appendFacts(ref, facts);
+	await store.appendFacts(ref, facts);
 	if (reading.found) await store.saveReading(ref, { snapshot: reading.snapshot, readAt: now });
 	if (known.doubt?.reason === "not-read-back") await store.saveDoubt(ref, null);
-	return { changed: added.length > 0 };
 }
 
 function gone(now: Instant): Fact {

@@ -2,10 +2,18 @@ import type { Fact, FactBody } from "@stipt/shared/sla/fact";
 import type { StoredAlert, TicketRef, Trouble } from "../store/store.ts";
 import type { Ports } from "./ports.ts";
 
-/** Adds something that we did to the ledger. `id` names it for ever, so that recording twice is recording once. */
-export async function record(ref: TicketRef, id: string, body: FactBody, { store, time }: Ports): Promise<void> {
-	const at = time();
-	const fact: Fact = { ...body, id: `s-${id}`, at, seenAt: at };
+/**
+ * Adds something that happened here to the ledger, now or `at` an instant before. `id` names it for ever, so that
+ * recording twice is recording once.
+ */
+export async function record(
+	ref: TicketRef,
+	id: string,
+	body: FactBody,
+	{ store, time }: Ports,
+	at = time(),
+): Promise<void> {
+	const fact: Fact = { ...body, id: `s-${id}`, at, seenAt: time() };
 	await store.appendFacts(ref, [fact]);
 }
 
