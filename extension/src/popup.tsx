@@ -22,6 +22,7 @@ export default function Popup() {
 	const isSetUp = setup.value.me !== null && setup.value.hasToken;
 	return (
 		<Page speech={speech} title="Stipt" name="popup">
+			<h1 className="heard">Stipt</h1>
 			{isSetUp ? (
 				open.value === null ? (
 					<section>

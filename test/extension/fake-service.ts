@@ -26,6 +26,8 @@ export type FakeService = {
 	/** While set, every call is answered with this status. `hang`: never. */
 	trouble: number | "hang" | null;
 	preview(view: TicketView): Preview;
+	/** Writes a choice into the helpdesk, as the service does. */
+	onChoice(ticket: string, priority: string): void;
 	/** Seen by `PUT …/priority` before anything changes; a problem stops it. */
 	refuse: { status: number; detail: string } | null;
 	close(): Promise<void>;
@@ -189,6 +191,7 @@ export async function fakeService(connection: { kind: "zammad" | "odoo"; origin:
 		trouble: null,
 		preview: usualPreview,
 		refuse: null,
+		onChoice: () => undefined,
 		close: () =>
 			new Promise((resolve) => {
 				server.closeAllConnections();
@@ -294,6 +297,7 @@ export async function fakeService(connection: { kind: "zammad" | "odoo"; origin:
 			),
 		};
 		service.tickets.set(view.ticket, moved);
+		service.onChoice(view.ticket, moved.priority);
 		send(200, moved);
 	}
 

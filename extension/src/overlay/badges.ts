@@ -27,6 +27,8 @@ type Badge = {
 	said: string;
 };
 
+/** A timer that has not been confirmed for so long says that it is not sure. */
+const longestUnasked = 90_000;
 const svg = "http://www.w3.org/2000/svg";
 
 export function badges(look: Look): Badges {
@@ -52,21 +54,23 @@ export function badges(look: Look): Badges {
 	};
 
 	const write = (badge: Badge, speech: Speech, now: Instant): void => {
+		const { value } = badge.view;
 		const at = serviceTime(badge.view, now);
-		const readings = readTicket(badge.view.value, at);
+		const readings = readTicket(value, at);
 		const urgent = mostUrgent(readings);
 		const tone: Tone = urgent?.tone ?? readings[0]?.tone ?? "none";
-		const isUnsure = badge.view.value.confidence.level !== "fresh";
+		const isUnsure = value.confidence.level !== "fresh" || now - badge.view.receivedAt > longestUnasked;
 		const short = urgent?.remaining == null ? "" : `${urgent.late ? "−" : ""}${speech.briefDuration(urgent.remaining)}`;
-		const spoken = readings.map((reading) => spokenText(speech, reading, at)).join(". ") || speech.say("noClock");
-		const said = `${tone} ${isUnsure} ${short} ${spoken}`;
+		// Sentences are costly to make, and say no seconds.
+		const said = `${tone} ${isUnsure} ${short} ${value.asOf} ${Math.floor(at / 60_000)}`;
 		if (said === badge.said) return;
 		badge.said = said;
+		const spoken = readings.map((reading) => spokenText(speech, reading, at)).join(". ") || speech.say("noClock");
 		badge.frame.className = `stipt badge tone-${tone} ${isUnsure ? "doubtful" : ""}`;
 		badge.path.setAttribute("d", icons[toneIcons[tone]]);
 		badge.text.data = isUnsure && short !== "" ? `${short}?` : short;
-		badge.frame.setAttribute("aria-label", `${badge.view.value.priority}. ${spoken}`);
-		badge.element.title = `${badge.view.value.priority} · ${spoken}`;
+		badge.frame.setAttribute("aria-label", `${value.priority}. ${spoken}`);
+		badge.element.title = `${value.priority} · ${spoken}`;
 	};
 
 	return {

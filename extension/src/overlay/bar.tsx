@@ -1,5 +1,5 @@
 import { Icon, toneIcons } from "./icons.tsx";
-import { momentText, spokenText, stateText } from "./reading-text.ts";
+import { momentText, stateText } from "./reading-text.ts";
 import { doubtText, failureText, type Shown } from "./shown.ts";
 import { isActive, type Reading } from "./ticking.ts";
 
@@ -49,10 +49,9 @@ export function Bar({ shown, shape }: { shown: Shown; shape: "bar" | "chip" }) {
 }
 
 function Timer({ shown, most }: { shown: Shown; most: number }) {
-	const { speech, readings, at, view, panel, acts } = shown;
+	const { speech, readings, view, panel, acts } = shown;
 	const active = readings.filter(isActive);
 	const first = active.length > 0 ? active.slice(0, most) : readings.slice(0, 1);
-	const summary = readings.map((reading) => spokenText(speech, reading, at)).join(". ") || speech.say("noClock");
 	const escalation = view?.value.escalation ?? null;
 	const isWaiting = escalation?.alert != null && escalation.acknowledgedBy === null;
 	return (
@@ -61,9 +60,9 @@ function Timer({ shown, most }: { shown: Shown; most: number }) {
 			className="segment timer"
 			aria-haspopup="dialog"
 			aria-expanded={panel === "timer"}
-			aria-label={speech.say("timerLabel", { summary })}
 			onClick={(event) => acts.toggle("timer", event.currentTarget)}
 		>
+			<span className="heard">{speech.say("timerTitle")}: </span>
 			{isWaiting && (
 				<span className="goal tone-late waiting">
 					<Icon name="bell" />
@@ -76,6 +75,7 @@ function Timer({ shown, most }: { shown: Shown; most: number }) {
 				<Goal key={reading.clock.goal} shown={shown} reading={reading} brief={most === 1} />
 			))}
 			{first.length === 0 && <span className="goal tone-none">{speech.say("noClock")}</span>}
+			<span className="heard">. {speech.say("sum.show")}</span>
 		</button>
 	);
 }

@@ -151,24 +151,11 @@ function Cell({ shown, preview, spot, isLookedAt, look, move, choose }: CellProp
 	const isCurrent = cell.impact === preview.current.impact && cell.urgency === preview.current.urgency;
 	const nearest = nearestDeadline(cell);
 	const moment = nearest === null ? null : speech.moment(Date.parse(nearest.deadline), at);
-	const spoken = [
-		speech.say("matrix.cell", {
-			impact: nameIn(shown, preview.impacts, cell.impact),
-			urgency: nameIn(shown, preview.urgencies, cell.urgency),
-			priority: priorityName(shown, preview, cell.priority),
-		}),
-		nearest === null || moment === null
-			? speech.say("matrix.noDeadline")
-			: `${speech.say(`goal.${nearest.goal}`)} ${speech.say("dueAt", { time: moment })}`,
-		...(nearest?.missed ? [speech.say("matrix.already")] : []),
-		...(isCurrent ? [speech.say("matrix.current")] : []),
-	].join(", ");
 	return (
 		<button
 			type="button"
 			className={`cell rank-${cell.priority} ${isLookedAt ? "looked" : ""} ${isCurrent ? "current" : ""}`}
 			aria-current={isCurrent}
-			aria-label={spoken}
 			aria-disabled={saving}
 			tabIndex={isLookedAt ? 0 : -1}
 			data-spot={`${spot.row},${spot.column}`}
@@ -177,13 +164,32 @@ function Cell({ shown, preview, spot, isLookedAt, look, move, choose }: CellProp
 			onKeyDown={move}
 			onClick={() => choose(cell)}
 		>
+			<span className="heard">
+				{speech.say("matrix.cell", {
+					impact: nameIn(shown, preview.impacts, cell.impact),
+					urgency: nameIn(shown, preview.urgencies, cell.urgency),
+				})}{" "}
+			</span>
 			<span className="priority">
 				<bdi>{cell.priority}</bdi>
+				<span className="heard">{priorityName(shown, preview, cell.priority).slice(cell.priority.length)}, </span>
 				{isCurrent && <Icon name="check" />}
 			</span>
 			<span className={`when ${nearest?.missed ? "tone-late" : ""}`}>
 				{nearest?.missed && <Icon name="alert" />}
-				{moment ?? "–"}
+				{nearest === null || moment === null ? (
+					<span className="heard">{speech.say("matrix.noDeadline")}</span>
+				) : (
+					<>
+						<span className="heard">
+							{speech.say(`goal.${nearest.goal}`)} {speech.say("dueAt", { time: "" })}
+						</span>
+						{moment}
+						{nearest.missed && <span className="heard">, {speech.say("matrix.already")}</span>}
+					</>
+				)}
+				{isCurrent && <span className="heard">, {speech.say("matrix.current")}</span>}
+				{moment === null && <span aria-hidden="true">–</span>}
 			</span>
 		</button>
 	);
@@ -204,7 +210,7 @@ function nameIn({ speech }: Shown, choices: Preview["impacts"], id: string): str
 	return found === undefined ? id : speech.of(found.name);
 }
 
-/** `P2 High`, or the id alone where the name says the same. */
+/** `P2 High`; begins with the id, and is the id alone where the name says the same. */
 function priorityName({ speech }: Shown, preview: Preview, priority: string): string {
 	const found = preview.priorities.find(({ id }) => id === priority);
 	const name = found === undefined ? "" : speech.of(found.name);

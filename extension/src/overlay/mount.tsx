@@ -18,7 +18,7 @@ export type Mount = {
 };
 
 /** Keys, clicks and typing inside are nobody else's: hosts listen on the document and would act on them. */
-const kept = [
+const shielded = [
 	"keydown",
 	"keyup",
 	"keypress",
@@ -39,19 +39,22 @@ const kept = [
 export function mount(name: string, { layer, fault }: { layer: number; fault(cause: unknown): void }): Mount {
 	const element = document.createElement("div");
 	element.setAttribute(ourMark, name);
-	for (const type of kept) element.addEventListener(type, (event) => event.stopPropagation());
+	for (const type of shielded) element.addEventListener(type, (event) => event.stopPropagation());
 	const shadow = element.attachShadow({ mode: "closed" });
 	shadow.adoptedStyleSheets = [sheet()];
 	const frame = document.createElement("div");
 	frame.className = `stipt stipt-${name}`;
 	shadow.append(frame);
 	const root = createRoot(frame);
+	let kept = "";
 
 	return {
 		element,
 		render: (content) => root.render(<Boundary fault={fault}>{content}</Boundary>),
 		placeIn: ({ parent, before, margin }) => {
-			element.style.cssText = `margin: ${margin}`;
+			// Writing the same again would have the page laid out again.
+			if (kept !== margin) element.style.margin = margin;
+			kept = margin;
 			if (element.parentElement === parent && nextOf(element) === before) return;
 			parent.insertBefore(element, before);
 		},

@@ -21,7 +21,6 @@ export function Picker({ shown }: { shown: Shown }) {
 				className="control"
 				aria-haspopup="dialog"
 				aria-expanded={panel === "matrix"}
-				aria-label={speech.say("matrix.open", { priority })}
 				onClick={(event) => acts.toggle("matrix", event.currentTarget)}
 			>
 				<span className={`rank rank-${priority}`}>
@@ -30,6 +29,7 @@ export function Picker({ shown }: { shown: Shown }) {
 				<span className="chosen">
 					<bdi>{chosen.every(Boolean) ? chosen.join(" × ") : speech.say("matrix.choose")}</bdi>
 				</span>
+				<span className="heard">. {speech.say("matrix.title")}</span>
 				<Icon name="down" />
 			</button>
 		</div>

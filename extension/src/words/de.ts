@@ -38,7 +38,6 @@ export const de: WordTable = {
 	dueAt: "bis {time}",
 	wasDueAt: "war fällig {time}",
 	resumesAt: "läuft weiter {time}",
-	timerLabel: "Servicezusagen: {summary}. Berechnung zeigen.",
 	timerTitle: "Servicezusagen",
 	close: "Schließen",
 
@@ -96,7 +95,7 @@ export const de: WordTable = {
 	"matrix.loading": "Fristen werden berechnet…",
 	"matrix.current": "aktuelle Wahl",
 	"matrix.keys": "Pfeiltasten zum Ansehen, Enter zum Wählen, Escape zum Schließen",
-	"matrix.cell": "Auswirkung {impact}, Dringlichkeit {urgency}: {priority}",
+	"matrix.cell": "Auswirkung {impact}, Dringlichkeit {urgency}:",
 	"matrix.noDeadline": "keine Frist",
 	"matrix.already": "wäre schon zu spät",
 	"matrix.alertsTitle": "Würde benachrichtigt",

@@ -37,7 +37,6 @@ export const en = {
 	dueAt: "due {time}",
 	wasDueAt: "was due {time}",
 	resumesAt: "resumes {time}",
-	timerLabel: "Service levels: {summary}. Show the sum.",
 	timerTitle: "Service levels",
 	close: "Close",
 
@@ -94,7 +93,7 @@ export const en = {
 	"matrix.loading": "Calculating the deadlines…",
 	"matrix.current": "current choice",
 	"matrix.keys": "Arrow keys to look, Enter to choose, Escape to close",
-	"matrix.cell": "Impact {impact}, urgency {urgency}: {priority}",
+	"matrix.cell": "Impact {impact}, urgency {urgency}:",
 	"matrix.noDeadline": "no deadline",
 	"matrix.already": "would already be late",
 	"matrix.alertsTitle": "Would be told",

@@ -38,7 +38,6 @@ export const fr: WordTable = {
 	dueAt: "pour {time}",
 	wasDueAt: "était dû {time}",
 	resumesAt: "reprend {time}",
-	timerLabel: "Niveaux de service : {summary}. Afficher le calcul.",
 	timerTitle: "Niveaux de service",
 	close: "Fermer",
 
@@ -95,7 +94,7 @@ export const fr: WordTable = {
 	"matrix.loading": "Calcul des échéances…",
 	"matrix.current": "choix actuel",
 	"matrix.keys": "Flèches pour regarder, Entrée pour choisir, Échap pour fermer",
-	"matrix.cell": "Impact {impact}, urgence {urgency} : {priority}",
+	"matrix.cell": "Impact {impact}, urgence {urgency} :",
 	"matrix.noDeadline": "sans échéance",
 	"matrix.already": "serait déjà en retard",
 	"matrix.alertsTitle": "Seraient prévenus",

@@ -38,7 +38,6 @@ export const nl: WordTable = {
 	dueAt: "tegen {time}",
 	wasDueAt: "moest tegen {time}",
 	resumesAt: "loopt verder {time}",
-	timerLabel: "Serviceniveaus: {summary}. Toon de berekening.",
 	timerTitle: "Serviceniveaus",
 	close: "Sluiten",
 
@@ -95,7 +94,7 @@ export const nl: WordTable = {
 	"matrix.loading": "Deadlines berekenen…",
 	"matrix.current": "huidige keuze",
 	"matrix.keys": "Pijltjes om te kijken, Enter om te kiezen, Escape om te sluiten",
-	"matrix.cell": "Impact {impact}, urgentie {urgency}: {priority}",
+	"matrix.cell": "Impact {impact}, urgentie {urgency}:",
 	"matrix.noDeadline": "geen deadline",
 	"matrix.already": "zou al te laat zijn",
 	"matrix.alertsTitle": "Zou verwittigd worden",

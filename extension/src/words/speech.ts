@@ -32,7 +32,7 @@ const hour = 60 * minute;
 /** From here down the seconds are shown. */
 const secondsBelow = 10 * minute;
 
-const units: Readonly<Record<Language, readonly [string, string, string]>> = {
+const shortUnits: Readonly<Record<Language, readonly [string, string, string]>> = {
 	nl: ["u", "min", "s"],
 	fr: ["h", "min", "s"],
 	de: ["Std.", "Min.", "Sek."],
@@ -44,28 +44,47 @@ export function speech(table: WordTable, where: { language: Language; locale: st
 	const { language, locale, timeZone } = where;
 	const zone = timeZone === undefined ? {} : { timeZone };
 	const clock = { hour: "2-digit", minute: "2-digit" } as const;
-	const time = new Intl.DateTimeFormat(locale, { ...clock, ...zone });
-	const day = new Intl.DateTimeFormat(locale, { weekday: "short", ...zone });
-	const date = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", ...zone });
-	const dateWithYear = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", ...zone });
-	const full = new Intl.DateTimeFormat(locale, {
-		weekday: "long",
-		day: "numeric",
-		month: "long",
-		year: "numeric",
-		timeZoneName: "short",
-		...clock,
-		...zone,
-	});
-	/** Days since an epoch, in the zone of the person. */
-	const numeric = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", ...zone });
-	const dayNumber = (moment: Instant) => Date.parse(`${numeric.format(moment)}T00:00:00Z`) / (24 * hour);
-	const year = (moment: Instant) => numeric.format(moment).slice(0, 4);
-	const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-	const plurals = new Intl.PluralRules(locale);
-	const list = new Intl.ListFormat(locale, { type: "unit" });
-	const long = (unit: string, n: number) =>
-		new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(n);
+	const plain = { calendar: "gregory", numberingSystem: "latn" } as const;
+	// Each costs milliseconds to make, and a page needs few of them.
+	const time = once(() => new Intl.DateTimeFormat(locale, { ...clock, ...zone }));
+	const day = once(() => new Intl.DateTimeFormat(locale, { weekday: "short", ...zone }));
+	const date = once(() => new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", ...zone }));
+	const dateWithYear = once(
+		() => new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", ...zone }),
+	);
+	const full = once(
+		() =>
+			new Intl.DateTimeFormat(locale, {
+				weekday: "long",
+				day: "numeric",
+				month: "long",
+				year: "numeric",
+				timeZoneName: "short",
+				...clock,
+				...zone,
+			}),
+	);
+	const numeric = once(
+		() => new Intl.DateTimeFormat(locale, { year: "numeric", month: "numeric", day: "numeric", ...plain, ...zone }),
+	);
+	/** The person's own date, as if it were UTC. */
+	const dateOf = (moment: Instant): Instant => {
+		const parts = Object.fromEntries(
+			numeric()
+				.formatToParts(moment)
+				.map(({ type, value }) => [type, Number(value)]),
+		);
+		return Date.UTC(parts["year"] ?? 0, (parts["month"] ?? 1) - 1, parts["day"] ?? 1);
+	};
+	const dayNumber = (moment: Instant) => dateOf(moment) / (24 * hour);
+	const year = (moment: Instant) => new Date(dateOf(moment)).getUTCFullYear();
+	const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
+	const plurals = once(() => new Intl.PluralRules(locale));
+	const list = once(() => new Intl.ListFormat(locale, { type: "unit" }));
+	const units = (["hour", "minute", "second"] as const).map((unit) =>
+		once(() => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" })),
+	);
+	const long = (unit: 0 | 1 | 2, n: number) => units[unit]?.().format(n) ?? "";
 
 	const say: Speech["say"] = (key, values = {}) =>
 		table[key].replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
@@ -75,13 +94,13 @@ export function speech(table: WordTable, where: { language: Language; locale: st
 		locale,
 		say,
 		count: (key, n) => {
-			const form = plurals.select(n) === "one" ? (`${key}.one` as const) : (`${key}.other` as const);
+			const form = plurals().select(n) === "one" ? (`${key}.one` as const) : (`${key}.other` as const);
 			return say(form, { n });
 		},
 		of: (words) => words[language],
 		duration: (amount) => {
 			const { hours, minutes, seconds } = parts(amount);
-			const [h, m, s] = units[language];
+			const [h, m, s] = shortUnits[language];
 			if (Math.abs(amount) < minute) return `${seconds} ${s}`;
 			if (Math.abs(amount) < secondsBelow) return `${minutes} ${m} ${String(seconds).padStart(2, "0")} ${s}`;
 			return [hours > 0 ? `${hours} ${h}` : "", minutes > 0 || hours === 0 ? `${minutes} ${m}` : ""]
@@ -95,21 +114,26 @@ export function speech(table: WordTable, where: { language: Language; locale: st
 		},
 		spokenDuration: (amount) => {
 			const { hours, minutes, seconds } = parts(amount);
-			if (hours === 0 && minutes === 0) return long("second", seconds);
-			return list.format([
-				...(hours > 0 ? [long("hour", hours)] : []),
-				...(minutes > 0 ? [long("minute", minutes)] : []),
-			]);
+			if (hours === 0 && minutes === 0) return long(2, seconds);
+			return list().format([...(hours > 0 ? [long(0, hours)] : []), ...(minutes > 0 ? [long(1, minutes)] : [])]);
 		},
 		moment: (moment, at) => {
 			const days = dayNumber(moment) - dayNumber(at);
-			const clockTime = time.format(moment);
+			const clockTime = time().format(moment);
 			if (days === 0) return clockTime;
-			if (Math.abs(days) === 1) return `${relative.format(days, "day")} ${clockTime}`;
-			if (days > 1 && days < 7) return `${day.format(moment)} ${clockTime}`;
-			return `${(year(moment) === year(at) ? date : dateWithYear).format(moment)} ${clockTime}`;
+			if (Math.abs(days) === 1) return `${relative().format(days, "day")} ${clockTime}`;
+			if (days > 1 && days < 7) return `${day().format(moment)} ${clockTime}`;
+			return `${(year(moment) === year(at) ? date : dateWithYear)().format(moment)} ${clockTime}`;
 		},
-		fullMoment: (moment) => full.format(moment),
+		fullMoment: (moment) => full().format(moment),
+	};
+}
+
+function once<T>(make: () => T): () => T {
+	let made: { value: T } | null = null;
+	return () => {
+		made ??= { value: make() };
+		return made.value;
 	};
 }
 

@@ -1,0 +1,172 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Desk, openDesk, says, type Tab } from "./desk.ts";
+import { clockView, minute, ticketView } from "./fake-service.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rules = JSON.stringify({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
+const summary =
+	"({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any.map(({ message }) => message).join(' ').slice(0, 200)}`))";
+
+/** Faults inside our own closed roots: only the extension's world can look into them. */
+async function faultsOf({ overlay }: Tab): Promise<unknown> {
+	return overlay.inExtension(`(async () => {
+		Object.defineProperty(Element.prototype, "shadowRoot", { configurable: true, get() { return this instanceof HTMLElement ? chrome.dom.openOrClosedShadowRoot(this) : null; } });
+		${axe};
+		return axe.run({ include: [["[data-stipt]"]] }, { ...${rules}, rules: { region: { enabled: false } } }).then(${summary});
+	})()`);
+}
+
+async function faultsOfPage(page: Page): Promise<unknown> {
+	return page.evaluate(`(async () => { ${axe}; return axe.run(document, ${rules}).then(${summary}); })()`);
+}
+
+const waiting = {
+	nl: "wacht op de klant",
+	fr: "attend le client",
+	de: "wartet auf den Kunden",
+	en: "waiting for the customer",
+};
+
+function fill(desk: Desk, number: (id: string) => string): void {
+	const iso = (instant: number) => new Date(instant).toISOString();
+	const clocks = {
+		"19": [clockView(), clockView({ goal: "resolution", remainingMs: minute, elapsedMs: 60 * minute })],
+		"20": [clockView({ state: "missed", remainingMs: -12 * minute, breachedAt: iso(Date.now()) })],
+		"21": [clockView({ state: "paused", pausedBecause: waiting })],
+		"22": [clockView({ outsideHours: true, closesAt: null, opensAt: iso(Date.now() + 50 * 60 * minute) })],
+		"23": [clockView({ state: "met", metAt: iso(Date.now()), stoppedAt: iso(Date.now()) })],
+		"24": [clockView({ promise: "best-effort", deadline: null, remainingMs: null, targetMs: null })],
+	};
+	for (const [id, own] of Object.entries(clocks))
+		desk.service.tickets.set(id, ticketView(id, { number: number(id), clocks: own }));
+	const view = desk.service.tickets.get("19");
+	if (view === undefined) return;
+	desk.service.tickets.set("19", {
+		...view,
+		confidence: { level: "unsure", reason: "unmapped", since: iso(Date.now() - 8 * minute) },
+		escalation: {
+			goal: "first-response",
+			step: 2,
+			of: 4,
+			owedAt: iso(Date.now()),
+			alert: "a",
+			acknowledgedBy: null,
+			nextPromise: null,
+		},
+	});
+	desk.service.notices = (["incident", "maintenance"] as const).map((kind) => ({
+		id: kind,
+		page: "status",
+		event: kind,
+		kind,
+		title: `A ${kind}`,
+		status: kind === "incident" ? "identified" : "scheduled",
+		impact: kind === "incident" ? "major" : "maintenance",
+		components: ["Register"],
+		services: [],
+		text: "What is known so far.",
+		url: "https://status.example.org",
+		updatedAt: iso(Date.now()),
+		tickets: [],
+	}));
+}
+
+describe.each(["light", "dark"] as const)("in %s pages", (shade) => {
+	describe.each([
+		["zammad", "/#ticket/zoom/19", "/#ticket/view/my_assigned", "timer", "matrix", (id: string) => `330${id}`],
+		[
+			"odoo",
+			"/web#id=19&model=helpdesk.ticket&view_type=form",
+			"/web#model=helpdesk.ticket&view_type=list",
+			"bar",
+			"bar",
+			(id: string) => `HT000${id}`,
+		],
+	] as const)("of %s", (kind, ticket, list, timer, matrix, number) => {
+		let desk: Desk;
+		beforeAll(async () => {
+			desk = await openDesk(kind, { dark: shade === "dark" });
+			fill(desk, number);
+		});
+		afterAll(() => desk.close());
+
+		const open = async (path: string): Promise<Tab> => {
+			const tab = await desk.open(path);
+			if (shade === "dark") {
+				await tab.page.evaluate(
+					kind === "zammad" ? "document.documentElement.dataset.theme = 'dark'" : "document.body.classList.add('dark')",
+				);
+			}
+			return tab;
+		};
+
+		it("has no fault in bar, panels, banner, badges", async () => {
+			const tab = await open(ticket);
+			await says(tab.overlay, timer, /First response/);
+			await says(tab.overlay, "banner", /A incident/);
+			await tab.overlay.click("banner", "button", /^and 1 more$/);
+			// The page's own beat takes the shade along.
+			await tab.overlay.until(
+				async () =>
+					(await tab.overlay.inExtension(
+						`[...document.querySelectorAll("[data-stipt]")].every((one) => chrome.dom.openOrClosedShadowRoot(one).firstChild.dataset.shade === "${shade}")`,
+					)) === true,
+				`${shade} mounts`,
+			);
+			expect(await faultsOf(tab)).toEqual([]);
+			await tab.overlay.click(timer, "button", /^Service levels/);
+			await tab.overlay.click("panel", "button", /^Acknowledge$/);
+			await tab.overlay.click("panel", "radio", /^another time$/);
+			expect(await faultsOf(tab)).toEqual([]);
+			await tab.page.keyboard.press("Escape");
+			await tab.overlay.click(matrix, "button", /P3/);
+			await says(tab.overlay, "panel", /Would be told/);
+			expect(await faultsOf(tab)).toEqual([]);
+			await tab.page.close();
+			const other = await open(list);
+			await other.overlay.until(async () => (await other.overlay.mounts()).includes("badge"), "badges");
+			await other.overlay.until(
+				async () =>
+					(await other.overlay.inExtension(
+						`[...document.querySelectorAll("[data-stipt=banner]")].every((one) => chrome.dom.openOrClosedShadowRoot(one).firstChild.dataset.shade === "${shade}")`,
+					)) === true,
+				`${shade} mounts`,
+			);
+			expect(await faultsOf(other)).toEqual([]);
+			await other.page.close();
+		});
+	});
+
+	it("has no fault in popup and options", async () => {
+		const desk = await openDesk("zammad", { dark: shade === "dark" });
+		fill(desk, (id) => `330${id}`);
+		const popup = await desk.browser.page(desk.browser.own("popup.html"));
+		await popup.getByText("Ticket 24").waitFor();
+		expect(await faultsOfPage(popup)).toEqual([]);
+		const options = await desk.browser.page(desk.browser.own("options.html"));
+		await options.getByText("Connected as").waitFor();
+		expect(await faultsOfPage(options)).toEqual([]);
+		await desk.close();
+	});
+});
+
+describe("reduced motion", () => {
+	it("moves nothing", async () => {
+		const desk = await openDesk("zammad");
+		fill(desk, (id) => `330${id}`);
+		const { page, overlay } = await desk.open("/#ticket/zoom/19");
+		await says(overlay, "timer", /2\/4/);
+		const animations = () =>
+			overlay.inExtension(
+				'chrome.dom.openOrClosedShadowRoot(document.querySelector("[data-stipt=timer]")).getAnimations().length',
+			);
+		await page.emulateMedia({ reducedMotion: "no-preference" });
+		expect(await animations()).toBe(1);
+		await page.emulateMedia({ reducedMotion: "reduce" });
+		expect(await animations()).toBe(0);
+		await desk.close();
+	});
+});
