@@ -23,7 +23,7 @@ import { step } from "./step.mjs";
 
 const policy = inRoot("shared", "policies", "practice.yaml");
 /** Ids of the connections that the practice desk brings. */
-const ids = { desk: "practice", page: "practice-page", mail: "email" };
+const ids = { desk: "practice", page: "practice-page", mail: "practice-mail" };
 const kept = "practice.json";
 
 /**
