@@ -1,5 +1,5 @@
 // The tour itself: a browser with the extension on the practice desk. Started by `tour.mjs`, which sees to the rest.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { NoticeList, TicketList, TicketView } from "@stipt/shared/wire/api";
 import type { Page } from "playwright-core";
@@ -88,4 +88,6 @@ if (tour.pictures === null) {
 } else {
 	await takePictures(page, tour.pictures);
 }
-await browser.close();
+// A browser that a person closed may still be busy with its profile, which then stays in the system's temporary folder.
+await browser.close().catch(() => undefined);
+rmSync(extension, { recursive: true, force: true });
