@@ -11,8 +11,8 @@ export type Place =
 /** In CSS pixels of the viewport. */
 export type Box = { left: number; top: number; width: number; height: number };
 
-/** What is shown in a place: every goal in a row, the most urgent one alone, the matrix's button, or notices. */
-export type SlotShape = "bar" | "chip" | "picker" | "banner";
+/** What is shown in a place: the goals in a row, the most urgent one alone, its time alone, the matrix's button, or notices. */
+export type SlotShape = "bar" | "chip" | "brief" | "picker" | "banner";
 
 export type SlotName = "timer" | "sticky" | "matrix" | "banner" | "bar";
 

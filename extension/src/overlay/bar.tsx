@@ -6,14 +6,21 @@ import { isActive, type Reading } from "./ticking.ts";
 /** How many goals a bar shows side by side. */
 const mostInBar = 2;
 
+type BarProps = {
+	shown: Shown;
+	shape: "bar" | "chip" | "brief";
+	/** Tells those who listen what was saved. Of several bars on a page, one does. */
+	announces: boolean;
+};
+
 /** The timer and the priority of the ticket on screen, in one row. */
-export function Bar({ shown, shape }: { shown: Shown; shape: "bar" | "chip" }) {
+export function Bar({ shown, shape, announces }: BarProps) {
 	const { speech, view, trouble, saved, showsWrites, panel, acts } = shown;
 	if (view === null) return trouble === null ? null : <Trouble shown={shown} />;
 	const doubt = doubtText(shown);
 	return (
 		<div className={`bar ${shape} ${doubt === null ? "" : "doubtful"}`}>
-			<Timer shown={shown} most={shape === "bar" ? mostInBar : 1} />
+			<Timer shown={shown} most={shape === "bar" ? mostInBar : 1} named={shape !== "brief"} />
 			<button
 				type="button"
 				className="segment priority"
@@ -31,7 +38,7 @@ export function Bar({ shown, shape }: { shown: Shown; shape: "bar" | "chip" }) {
 					{doubt}
 				</span>
 			)}
-			{saved !== null && shape === "bar" && (
+			{saved !== null && (
 				<span className="saved">
 					<Icon name="check" />
 					{speech.say("matrix.saved", { priority: saved })}
@@ -39,7 +46,7 @@ export function Bar({ shown, shape }: { shown: Shown; shape: "bar" | "chip" }) {
 					{!showsWrites && <span className="aside">{speech.say("matrix.reload")}</span>}
 				</span>
 			)}
-			{shape === "bar" && (
+			{announces && (
 				<span className="heard" role="status">
 					{saved === null ? "" : speech.say("matrix.saved", { priority: saved })}
 				</span>
@@ -48,7 +55,7 @@ export function Bar({ shown, shape }: { shown: Shown; shape: "bar" | "chip" }) {
 	);
 }
 
-function Timer({ shown, most }: { shown: Shown; most: number }) {
+function Timer({ shown, most, named }: { shown: Shown; most: number; named: boolean }) {
 	const { speech, readings, view, panel, acts } = shown;
 	const active = readings.filter(isActive);
 	const first = active.length > 0 ? active.slice(0, most) : readings.slice(0, 1);
@@ -72,7 +79,7 @@ function Timer({ shown, most }: { shown: Shown; most: number }) {
 				</span>
 			)}
 			{first.map((reading) => (
-				<Goal key={reading.clock.goal} shown={shown} reading={reading} brief={most === 1} />
+				<Goal key={reading.clock.goal} shown={shown} reading={reading} named={named} dated={most > 1} />
 			))}
 			{first.length === 0 && <span className="goal tone-none">{speech.say("noClock")}</span>}
 			<span className="heard">. {speech.say("sum.show")}</span>
@@ -80,15 +87,15 @@ function Timer({ shown, most }: { shown: Shown; most: number }) {
 	);
 }
 
-function Goal({ shown, reading, brief }: { shown: Shown; reading: Reading; brief: boolean }) {
+function Goal({ shown, reading, named, dated }: { shown: Shown; reading: Reading; named: boolean; dated: boolean }) {
 	const { speech, at } = shown;
 	const moment = momentText(speech, reading, at);
 	return (
 		<span className={`goal tone-${reading.tone}`}>
 			<Icon name={toneIcons[reading.tone]} />
-			<span className="name">{speech.say(`goal.${reading.clock.goal}`)}</span>
+			<span className={named ? "name" : "heard"}>{speech.say(`goal.${reading.clock.goal}`)}</span>
 			<span className="amount">{stateText(speech, reading)}</span>
-			{!brief && moment !== null && <span className="moment">{moment}</span>}
+			{dated && moment !== null && <span className="moment">{moment}</span>}
 		</span>
 	);
 }

@@ -7,8 +7,8 @@ import { Panel } from "./panel.tsx";
 import { Picker } from "./picker.tsx";
 import type { Shown } from "./shown.ts";
 
-/** Below this width of free room a bar shrinks to a chip. */
-const barWidth = 520;
+/** The least width of the room around it in which a shape is drawn; with less, the next smaller one is. */
+const roomFor: Readonly<Partial<Record<SlotShape, number>>> = { bar: 520, chip: 640 };
 const edge = 8;
 
 /** All mounts of the overlay on the page. Each slot has one, which moves along with the place that it belongs to. */
@@ -44,7 +44,7 @@ export function stage(host: Host, fault: (cause: unknown) => void): Stage {
 		if (place?.kind !== "over") return;
 		const one = mountOf(name, host.layer.chip);
 		const box = place.box();
-		shapes.set(name, shape === "bar" && (box === null || box.width < barWidth) ? "chip" : shape);
+		shapes.set(name, shapeIn(shape, box?.width ?? 0));
 		// No room where it belongs.
 		if (box === null) one.placeOver(host.corner({ url: new URL(location.href), document }));
 		else one.placeOver({ left: box.left, top: box.top + (box.height - heightOf(one)) / 2 });
@@ -70,7 +70,12 @@ export function stage(host: Host, fault: (cause: unknown) => void): Stage {
 	return {
 		place: (next) => {
 			slots = next.filter(({ place }) => place !== null);
-			shapes = new Map(slots.map(({ name, shape }) => [name, shape]));
+			shapes = new Map(
+				slots.map(({ name, shape, place }) => [
+					name,
+					place?.kind === "inside" ? shapeIn(shape, boxOf(place.parent).width) : shape,
+				]),
+			);
 			for (const name of mounts.keys()) {
 				if (name !== "panel" && name !== "corner" && !shapes.has(name)) drop(name);
 			}
@@ -112,13 +117,18 @@ function contentOf(name: string, shape: SlotShape | undefined, shown: Shown): Re
 	if (name === "panel") return <Panel shown={shown} />;
 	if (name === "corner" || shape === "banner") return <Banner shown={shown} />;
 	if (shape === "picker") return <Picker shown={shown} />;
-	return shape === undefined ? null : <Bar shown={shown} shape={shape} />;
+	return shape === undefined ? null : <Bar shown={shown} shape={shape} announces={name !== "sticky"} />;
 }
 
 function isEmpty(name: string, shape: SlotShape | undefined, { panel, notices, view, trouble }: Shown): boolean {
 	if (name === "panel") return panel === null;
 	if (name === "corner" || shape === "banner") return notices.length === 0;
 	return view === null && (shape === "picker" || trouble === null);
+}
+
+function shapeIn(shape: SlotShape, room: number): SlotShape {
+	if (room >= (roomFor[shape] ?? 0)) return shape;
+	return shape === "bar" ? "chip" : "brief";
 }
 
 function heightOf(one: Mount): number {

@@ -103,7 +103,6 @@ export const de: WordTable = {
 	"matrix.capped": "{from} ist hier auf {to} begrenzt.",
 	"matrix.justify": "Warum trotzdem {priority}?",
 	"matrix.justifyHint": "Ohne Begründung wird es {to}.",
-	"matrix.justifyNeeded": "Für diese Priorität ist eine Begründung nötig.",
 	"matrix.set": "{priority} setzen",
 	"matrix.back": "Zurück",
 	"matrix.saving": "Wird gespeichert…",

@@ -101,7 +101,6 @@ export const en = {
 	"matrix.capped": "{from} is capped at {to} here.",
 	"matrix.justify": "Why {priority} all the same?",
 	"matrix.justifyHint": "Without a reason it becomes {to}.",
-	"matrix.justifyNeeded": "A reason is needed for this priority.",
 	"matrix.set": "Set {priority}",
 	"matrix.back": "Back",
 	"matrix.saving": "Saving…",

@@ -102,7 +102,6 @@ export const fr: WordTable = {
 	"matrix.capped": "{from} est limité à {to} ici.",
 	"matrix.justify": "Pourquoi {priority} malgré tout ?",
 	"matrix.justifyHint": "Sans raison, ce sera {to}.",
-	"matrix.justifyNeeded": "Il faut une raison pour cette priorité.",
 	"matrix.set": "Mettre {priority}",
 	"matrix.back": "Retour",
 	"matrix.saving": "Enregistrement…",

@@ -102,7 +102,6 @@ export const nl: WordTable = {
 	"matrix.capped": "{from} wordt hier hoogstens {to}.",
 	"matrix.justify": "Waarom toch {priority}?",
 	"matrix.justifyHint": "Zonder reden wordt het {to}.",
-	"matrix.justifyNeeded": "Voor deze prioriteit is een reden nodig.",
 	"matrix.set": "Zet op {priority}",
 	"matrix.back": "Terug",
 	"matrix.saving": "Bewaren…",
