@@ -21,7 +21,7 @@ export function createLog(level: LogLevel, destination?: { write(line: string): 
 		base: null,
 		timestamp: pino.stdTimeFunctions.isoTime,
 		formatters: { level: (label: string) => ({ level: label }) },
-		redact: { paths: secretNames.flatMap((name) => [name, `*.${name}`]), censor: "[secret]" },
+		redact: { paths: secretNames, censor: "[secret]" },
 	};
 	return destination === undefined ? pino(options) : pino(options, destination);
 }

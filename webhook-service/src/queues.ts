@@ -1,9 +1,8 @@
 import { Queue, type QueueOptions } from "bullmq";
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { z } from "zod";
 import { ServiceError } from "./errors.ts";
 import type { Log } from "./log.ts";
-import { untilReady } from "./store/redis-ready.ts";
 
 const ref = z.object({ connection: z.string(), ticket: z.string() });
 const goal = z.enum(["pickup", "first-response", "next-update", "resolution", "handover"]);
@@ -68,27 +67,13 @@ export type Queues = {
 	close(): Promise<void>;
 };
 
-export type QueuesOptions = { redisUrl: string; prefix: string; patienceMs: number; log: Log };
-
 /** Ids may hold no colon and may not be a plain number. */
 export function jobId(...parts: (string | number)[]): string {
 	return parts.map((part) => String(part).replaceAll(":", "_")).join(".");
 }
 
-/**
- * The producers' side: fails fast, so that a hook can answer 503 instead of hanging. Resolves once Redis answers, or
- * after `patienceMs`.
- */
-export async function createQueues({ redisUrl, prefix, patienceMs, log }: QueuesOptions): Promise<Queues> {
-	const connection = new Redis(redisUrl, {
-		maxRetriesPerRequest: 1,
-		enableOfflineQueue: false,
-		connectTimeout: 1000,
-		commandTimeout: 1200,
-		retryStrategy: (times) => Math.min(times * 100, 1000),
-	});
-	connection.on("error", (error) => log.warn({ failure: error.message }, "redis of the queues"));
-	await untilReady(connection, patienceMs);
+/** The producers' side of the queues, on a connection that fails fast. */
+export function createQueues(connection: Redis, { prefix, log }: { prefix: string; log: Log }): Queues {
 	const options: QueueOptions = { connection, prefix, skipWaitingForReady: true };
 	const names = Object.keys(payloads) as QueueName[];
 	const queues = new Map<QueueName, Queue>();
@@ -139,7 +124,6 @@ export async function createQueues({ redisUrl, prefix, patienceMs, log }: Queues
 		},
 		async close() {
 			await Promise.all([...queues.values()].map((queue) => queue.close()));
-			connection.disconnect();
 		},
 	};
 }

@@ -13,6 +13,7 @@ import { createConnections } from "./pipeline/connections.ts";
 import { createPolicies } from "./pipeline/policies.ts";
 import type { Ports } from "./pipeline/ports.ts";
 import { createQueues } from "./queues.ts";
+import { connectRedis } from "./store/redis-connection.ts";
 import { createRedisStore } from "./store/redis-store.ts";
 import type { StoredPolicy } from "./store/store.ts";
 
@@ -39,21 +40,20 @@ export async function wire(
 ): Promise<Wiring> {
 	const retentionMs = config.retentionDays * dayMs;
 	const { redisUrl: url, publicUrl, secret } = config;
-	const [store, queues] = await Promise.all([
-		createRedisStore({ url, prefix, secret, retentionMs, patienceMs, log }),
-		createQueues({ redisUrl: url, prefix: `${prefix}-queue`, patienceMs, log }),
-	]);
+	const redis = await connectRedis(url, { patienceMs, log });
+	const store = createRedisStore(redis, { prefix, secret, retentionMs });
+	const queues = createQueues(redis, { prefix: `${prefix}-queue`, log });
 	const publicCall = createCall({ allowPrivate: false });
 	const privateCall = createCall({ allowPrivate: true });
 	const callFor = ({ allowPrivate }: { allowPrivate: boolean }) => (allowPrivate ? privateCall : publicCall);
-	const connections = createConnections({ store, adapters, time, callFor });
+	const connections = createConnections({ store, adapters, time, log, callFor });
 	const policies = createPolicies(store, parseStored);
 	return {
 		ports: { store, queues, time, log, adapters, callFor, connections, policies, publicUrl, secret },
 		prefix: `${prefix}-queue`,
 		async close() {
 			await queues.close();
-			await store.close();
+			redis.disconnect();
 		},
 	};
 }

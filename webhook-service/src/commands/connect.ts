@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { InstallFinding } from "../adapters/helpdesks/helpdesk.ts";
 import type { Ports } from "../pipeline/ports.ts";
+import { jobId } from "../queues.ts";
 import type { StoredConnection } from "../store/store.ts";
 import { newSecret } from "../verify.ts";
 import { type Command, type Terminal, UsageError } from "./command.ts";
@@ -105,6 +106,16 @@ async function complete(
 		await ports.store.saveConnection(connection);
 		return [];
 	}
+	const done = await completeHelpdesk(connection, installing, ports);
+	await ports.queues.add("round", { round: "reconcile" }, { id: jobId("reconcile", connection.id, ports.time()) });
+	return done;
+}
+
+async function completeHelpdesk(
+	connection: StoredConnection,
+	installing: StoredConnection | null,
+	ports: Ports,
+): Promise<string[]> {
 	const published = await publishReadyMade(connection.policy ?? "standard", ports, {
 		readFile: (path) => readFile(path, "utf8"),
 	});

@@ -1,10 +1,13 @@
+import type { Instant } from "@stipt/shared/calendar/calendar";
 import type { Adapters, HelpdeskRow, StatusPageRow } from "../adapters/bind.ts";
 import type { Call } from "../call.ts";
 import type { TimeOfDay } from "../clock.ts";
 import { ServiceError } from "../errors.ts";
+import { failure, type Log } from "../log.ts";
 import type { Store, StoredConnection } from "../store/store.ts";
 
 const rememberedForMs = 2000;
+const heardEveryMs = 1000;
 
 /** The connections as the pipeline needs them: remembered for two seconds, so that a hook reads no settings. */
 export type Connections = {
@@ -14,6 +17,8 @@ export type Connections = {
 	helpdesk(
 		id: string,
 	): Promise<{ connection: StoredConnection; row: HelpdeskRow; bound: ReturnType<HelpdeskRow["bind"]> }>;
+	/** Remembers that a delivery came; kept at most once a second. */
+	delivered(id: string, at: Instant): void;
 	statusPage(id: string): Promise<{ connection: StoredConnection; bound: ReturnType<StatusPageRow["bind"]> }>;
 };
 
@@ -21,9 +26,11 @@ export function createConnections(options: {
 	store: Store;
 	adapters: Adapters;
 	time: TimeOfDay;
+	log: Log;
 	callFor(connection: { allowPrivate: boolean }): Call;
 }): Connections {
-	const { store, adapters, time, callFor } = options;
+	const { store, adapters, time, log, callFor } = options;
+	const heard = new Map<string, Instant>();
 	const remembered = new Map<string, { connection: StoredConnection; until: number }>();
 	const get: Connections["get"] = async (id, { fresh = false } = {}) => {
 		const known = remembered.get(id);
@@ -46,6 +53,13 @@ export function createConnections(options: {
 			const row = connection.kind === "helpdesk" ? adapters.helpdesks[connection.adapter] : undefined;
 			if (row === undefined) throw new ServiceError("unknown", `Expected a helpdesk, found connection "${id}".`);
 			return { connection, row, bound: row.bind(connection, callFor(connection)) };
+		},
+		delivered(id, at) {
+			if (at - (heard.get(id) ?? 0) < heardEveryMs) return;
+			heard.set(id, at);
+			store.saveHealth(id, { lastDeliveryAt: at }).catch((error: unknown) => {
+				log.warn({ connection: id, ...failure(error) }, "delivery time not kept");
+			});
 		},
 		async statusPage(id) {
 			const connection = await get(id);

@@ -1,5 +1,5 @@
+import { Buffer, isUtf8 } from "node:buffer";
 import { ServiceError } from "../errors.ts";
-import { failure } from "../log.ts";
 import type { Payload } from "../queues.ts";
 import { jobId } from "../queues.ts";
 import type { StoredConnection } from "../store/store.ts";
@@ -16,7 +16,7 @@ export type IncomingDelivery = {
 
 /**
  * Verifies a delivery, makes it durable as one job per ticket, and answers its id. The same delivery again is
- * `repeated`. Throws `unknown` (no such helpdesk), `rejected`, `unreadable`, or `busy` when the store is away:
+ * `repeated`; its jobs are added all the same, which changes nothing where they were kept the first time. Throws `unknown` (no such helpdesk), `rejected`, `unreadable`, or `busy` when the store is away:
  * then nothing is kept and the sender must try again.
  */
 export async function receive(
@@ -32,7 +32,7 @@ export async function receive(
 	const id = row.deliveryId(delivery.headers, delivery.body);
 	const tickets = "ignored" in hint ? [] : hint.tickets;
 	try {
-		for (const ticket of tickets) {
+		const adding = tickets.map((ticket) => {
 			const payload: Payload<"intake"> = {
 				connection: connection.id,
 				ticket,
@@ -40,13 +40,10 @@ export async function receive(
 				delivery: id,
 				receivedAt,
 			};
-			const job = jobId("intake", connection.id, ticket, id);
-			await ports.queues.add("intake", payload, { id: job });
-		}
-		const isNew = await store.markDelivery(connection.id, id);
-		void store.saveHealth(connection.id, { lastDeliveryAt: receivedAt }).catch((error: unknown) => {
-			log.warn({ connection: connection.id, ...failure(error) }, "delivery time not kept");
+			return ports.queues.add("intake", payload, { id: jobId("intake", connection.id, ticket, id) });
 		});
+		const [isNew] = await Promise.all([store.markDelivery(connection.id, id), ...adding]);
+		ports.connections.delivered(connection.id, receivedAt);
 		log.info(
 			{ connection: connection.id, delivery: id, tickets, repeated: !isNew, ...("ignored" in hint ? hint : {}) },
 			"delivery",
@@ -87,12 +84,8 @@ async function connectionOf(delivery: IncomingDelivery, { connections, adapters 
 }
 
 function parseJson(body: Uint8Array): unknown {
-	let text: string;
-	try {
-		text = new TextDecoder("utf-8", { fatal: true }).decode(body);
-	} catch (cause) {
-		throw new ServiceError("unreadable", "Expected UTF-8 text, found other bytes.", { cause });
-	}
+	if (!isUtf8(body)) throw new ServiceError("unreadable", "Expected UTF-8 text, found other bytes.");
+	const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
 	try {
 		return JSON.parse(text);
 	} catch (cause) {

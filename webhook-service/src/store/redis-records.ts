@@ -19,7 +19,6 @@ type RecordPart = Omit<
 	| "wakeSummary"
 	| "saveOpen"
 	| "openTickets"
-	| "close"
 >;
 
 /** Longer than any sender retries: Zammad gives up after two minutes, Statuspage after an hour. */
@@ -74,9 +73,6 @@ export function redisRecords(redis: Redis, keys: Keys, secret: string, retention
 		async markDelivery(connection, delivery) {
 			const key = keys.delivery(connection, delivery);
 			return (await redis.set(key, "1", "EX", deliveryMemorySeconds, "NX")) === "OK";
-		},
-		async unmarkDelivery(connection, delivery) {
-			await redis.del(keys.delivery(connection, delivery));
 		},
 
 		async saveAlert(alert) {

@@ -110,8 +110,6 @@ export interface Store {
 
 	/** True the first time within the sender's retry horizon, false for a repeat. */
 	markDelivery(connection: string, delivery: string): Promise<boolean>;
-	/** Takes a mark back when the delivery could not be made durable. */
-	unmarkDelivery(connection: string, delivery: string): Promise<void>;
 
 	readTicket(ref: TicketRef): Promise<StoredTicket>;
 	readTickets(refs: TicketRef[]): Promise<StoredTicket[]>;
@@ -178,5 +176,4 @@ export interface Store {
 	lastBeat(): Promise<Instant | null>;
 	/** Takes a named lock for a while; answers a release, or `null` when somebody else has it. */
 	lock(name: string, ttlMs: number): Promise<(() => Promise<void>) | null>;
-	close(): Promise<void>;
 }
