@@ -2,24 +2,10 @@ import type { PageEvent } from "@stipt/shared/status/page-event";
 import type { Redis } from "ioredis";
 import { newSecret, seal, unseal } from "../verify.ts";
 import { type Keys, member, refOf } from "./redis-keys.ts";
+import type { TicketPart } from "./redis-tickets.ts";
 import type { ConnectionHealth, Store, StoredAlert, StoredConnection, StoredPolicy, StoredToken } from "./store.ts";
 
-type RecordPart = Omit<
-	Store,
-	| "ping"
-	| "readTicket"
-	| "readTickets"
-	| "appendFacts"
-	| "saveReading"
-	| "savePolicyVersion"
-	| "saveDoubt"
-	| "saveWake"
-	| "readWake"
-	| "wakesUntil"
-	| "wakeSummary"
-	| "saveOpen"
-	| "openTickets"
->;
+type RecordPart = Omit<Store, keyof TicketPart | "ping">;
 
 /** Longer than any sender retries: Zammad gives up after two minutes, Statuspage after an hour. */
 const deliveryMemorySeconds = 48 * 3600;

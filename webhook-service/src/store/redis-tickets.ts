@@ -4,7 +4,8 @@ import type { Redis } from "ioredis";
 import { type Keys, member, refOf } from "./redis-keys.ts";
 import type { Store, StoredTicket, TicketRef, Wake } from "./store.ts";
 
-type TicketPart = Pick<
+/** What of the store is about tickets. */
+export type TicketPart = Pick<
 	Store,
 	| "readTicket"
 	| "readTickets"
