@@ -163,6 +163,7 @@ describe("npm start", { timeout: 240_000 }, () => {
 		const tickets = async (address: string, token: string) => {
 			const headers = { authorization: `Bearer ${token}` };
 			const answer = await fetch(`${address}/api/v1/tickets?connection=practice&limit=200`, { headers });
+			expect(answer.status).toBe(200);
 			return ((await answer.json()) as { tickets: { number: string }[] }).tickets.map(({ number }) => number);
 		};
 		const first = runStart({ ...env, STIPT_DEMO: "1" });
