@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { vi } from "vitest";
@@ -51,7 +51,10 @@ export function processesOf(home: string): { id: number; command: string }[] {
 		.filter((name) => /^\d+$/.test(name))
 		.flatMap((name) => {
 			try {
-				const mine = readFileSync(`/proc/${name}/environ`, "utf8").split("\0").includes(`STIPT_HOME=${home}`);
+				// Redis writes its title over its environment, but works in the folder.
+				const mine =
+					readFileSync(`/proc/${name}/environ`, "utf8").split("\0").includes(`STIPT_HOME=${home}`) ||
+					readlinkSync(`/proc/${name}/cwd`).startsWith(`${home}/`);
 				const command = readFileSync(`/proc/${name}/cmdline`, "utf8").replaceAll("\0", " ");
 				return mine && command !== "" ? [{ id: Number(name), command }] : [];
 			} catch {
