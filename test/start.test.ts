@@ -122,7 +122,7 @@ describe("npm start", { timeout: 240_000 }, () => {
 		for (const file of ["secret", "environment.json", "redis/password", "redis/redis.conf"]) {
 			expect(statSync(join(own.home, file)).mode & 0o077, file).toBe(0);
 		}
-		expect(processesOf(own.home).some(({ command }) => /^\S*redis-server 127/.test(command))).toBe(true);
+		expect(processesOf(own.home).some(({ command }) => /^\S*(redis|valkey)-server 127/.test(command))).toBe(true);
 		start.signal("SIGINT");
 		expect(await start.exited).toBe(0);
 		expect(processesOf(own.home)).toEqual([]);
