@@ -181,7 +181,7 @@ export function importRules({ rows, hosts }: { rows: readonly string[]; hosts: r
 			(path, { target }) => {
 				if (!isProduct(path) || isIn(path, at("wiring.ts"), at("store/redis-*"))) return false;
 				const isSpeaker = isIn(path, at("queues.ts"), at("jobs/workers.ts"));
-				return isIn(target, at("store/redis-*")) && !(isSpeaker && target === at("store/redis-ready.ts"));
+				return isIn(target, at("store/redis-*")) && !(isSpeaker && target === at("store/redis-connection.ts"));
 			},
 			{
 				breaks: file(at("http/api.ts"), 'import { createRedisStore } from "../store/redis-store.ts";'),

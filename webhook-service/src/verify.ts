@@ -5,10 +5,10 @@ export function hmacHex(hash: "sha1" | "sha256", secret: string, bytes: Uint8Arr
 	return createHmac(hash, secret).update(bytes).digest("hex");
 }
 
-/** Compares in constant time, also when the lengths differ. */
+/** Compares in a time that tells nothing of the texts but their lengths. */
 export function isSame(a: string, b: string): boolean {
-	const [left, right] = [a, b].map((text) => createHash("sha256").update(text).digest());
-	return left !== undefined && right !== undefined && timingSafeEqual(left, right);
+	const [left, right] = [Buffer.from(a), Buffer.from(b)];
+	return left.length === right.length && timingSafeEqual(left, right);
 }
 
 /** Lower-case hex of SHA-256. */

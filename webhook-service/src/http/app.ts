@@ -3,7 +3,7 @@ import type { Ports } from "../pipeline/ports.ts";
 import { alerts } from "./alerts.ts";
 import { api } from "./api.ts";
 import { health } from "./health.ts";
-import { hooks } from "./hooks.ts";
+import { hookPath, hooks } from "./hooks.ts";
 import { answerProblems } from "./problem.ts";
 import { publicPages } from "./public-pages.ts";
 
@@ -12,7 +12,8 @@ export function createApp(ports: Ports): Express {
 	const app = express();
 	app.disable("x-powered-by");
 	app.set("query parser", "simple");
-	app.use(hooks(ports));
+	app.set("etag", false);
+	app.post(hookPath, ...hooks(ports));
 	app.use((_request, response, next) => {
 		response.set({
 			"Content-Security-Policy":
