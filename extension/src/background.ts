@@ -35,5 +35,5 @@ onAsked(answers(spreadInTurn));
 onOriginsChanged(() => void spreadInTurn());
 onInstalledOrStarted(() => {
 	void spreadInTurn();
-	void refreshMe().then(spreadInTurn);
+	void refreshMe().then((isNew) => (isNew ? spreadInTurn() : undefined));
 });

@@ -1,5 +1,5 @@
 import { languages } from "@stipt/shared/wire/language";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { hasOrigin, requestOrigin, withdrawOrigin } from "./lib/browser.ts";
 import { ask, type Setup } from "./lib/messages.ts";
 import { parseAddress } from "./lib/settings.ts";
@@ -14,9 +14,14 @@ const loadSetup = () => ask("setup", null);
 /** Pairing with the service, one permission per helpdesk, and the language. */
 export default function Options() {
 	const setup = useLoaded(loadSetup);
+	const { again } = setup;
+	useEffect(() => {
+		// What is stored shows at once; a helpdesk that was connected since follows.
+		void ask("refresh", null).then(again);
+	}, [again]);
 	if (setup.value === null) return null;
 	const speech = speechFor(setup.value.language);
-	const parts = { setup: setup.value, speech, again: setup.again };
+	const parts = { setup: setup.value, speech, again };
 	const title = speech.say("options.title");
 	return (
 		<Page speech={speech} title={`Stipt · ${title}`} name="options">

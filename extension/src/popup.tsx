@@ -96,19 +96,23 @@ function TicketLine({ speech, loaded }: { speech: Speech; loaded: Loaded<TicketV
 				disabled={!isAddress}
 				onClick={() => void openTab(view.url)}
 			>
-				<span className="subject">
-					<bdi>{view.title}</bdi>
+				<span className="line">
+					<span className="subject">
+						<bdi>{view.title}</bdi>
+					</span>
+					<span className="time">
+						<Icon name={toneIcons[urgent?.tone ?? "none"]} /> {urgent === undefined ? "" : stateText(speech, urgent)}
+					</span>
 				</span>
-				<span className="time">
-					<Icon name={toneIcons[urgent?.tone ?? "none"]} /> {urgent === undefined ? "" : stateText(speech, urgent)}
-				</span>
-				<span className="muted">
-					<b>{view.priority}</b> · <bdi>{view.number}</bdi> · {speech.say(`state.${view.state}`)}
-				</span>
-				<span className="muted">
-					{urgent === undefined
-						? ""
-						: [speech.say(`goal.${urgent.clock.goal}`), momentText(speech, urgent, at)].filter(Boolean).join(" · ")}
+				<span className="line muted">
+					<span>
+						<b>{view.priority}</b> · <bdi>{view.number}</bdi> · {speech.say(`state.${view.state}`)}
+					</span>
+					<span className="goal">
+						{urgent === undefined
+							? ""
+							: [speech.say(`goal.${urgent.clock.goal}`), momentText(speech, urgent, at)].filter(Boolean).join(" · ")}
+					</span>
 				</span>
 			</button>
 		</li>

@@ -7,8 +7,8 @@ import { clockView, minute, ticketView } from "./fake-service.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const rules = JSON.stringify({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
-const summary =
-	"({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any.map(({ message }) => message).join(' ').slice(0, 200)}`))";
+const summary = `({ violations }) => violations.flatMap(({ id, nodes }) =>
+	nodes.map(({ html, any }) => [id, html.slice(0, 160), ...any.map(({ message }) => message)].join(" ")))`;
 
 /** Faults inside our own closed roots: only the extension's world can look into them. */
 async function faultsOf({ overlay }: Tab): Promise<unknown> {

@@ -25,7 +25,7 @@ afterAll(() => desk.close());
 describe("the bar over a form", () => {
 	it("lies in the free part of the status bar, in the agent's language", async () => {
 		const { page, overlay } = await desk.open(form("19"));
-		expect(await says(overlay, "bar", /Eerste antwoord/)).toMatch(/^Eerste antwoord nog 42 min tegen .*P3$/);
+		expect(await says(overlay, "bar", /Eerste antwoord/)).toMatch(/^Serviceniveaus: Eerste antwoord nog 42 min tegen .*P3$/);
 		const [bar, buttons, stages] =
 			(await page.evaluate(`["[data-stipt=bar]", ".o_statusbar_buttons button", ".o_field_statusbar"].map((selector) => {
 			const { left, right, top, bottom } = document.querySelector(selector).getBoundingClientRect();
@@ -134,6 +134,16 @@ describe("a list", () => {
 			`[...document.querySelectorAll("tr.o_data_row")].filter((row) => row.querySelector("td[name=name] > [data-stipt=badge]:first-child")).map((row) => row.querySelector("td[name=number]").textContent).sort()`,
 		);
 		expect(cells).toEqual(["HT00019", "HT00020", "HT00021", "HT00022"]);
+		await page.close();
+	});
+
+	it("says in the popup that rows without a number tell no ticket", async () => {
+		const { page, overlay } = await desk.open(list);
+		await overlay.until(async () => (await overlay.mounts()).includes("badge"), "a badge");
+		await page.evaluate("desk.hideNumbers()");
+		await overlay.until(async () => !(await overlay.mounts()).includes("badge"), "the badges to go");
+		await page.waitForTimeout(1_000);
+		expect(await reportOf(desk, page)).toMatchObject({ ticket: null, rows: 0, missing: ["badges"], faults: [] });
 		await page.close();
 	});
 

@@ -109,7 +109,7 @@ describe("the options page", () => {
 		const overlay = await overlayView(desk);
 		await overlay.until(async () => (await overlay.text("timer")) !== "", "the timer");
 		const found = await overlay.inExtension(
-			"chrome.storage.local.get(null).then(JSON.stringify, (cause) => `refused: ${cause.message}`)",
+			"chrome.storage.local.get(null).then(JSON.stringify, (cause) => 'refused: ' + cause.message)",
 		);
 		expect(found).toMatch(/^refused: /);
 		expect(

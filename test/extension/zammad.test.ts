@@ -135,8 +135,8 @@ describe("the timer on a ticket", () => {
 		await overlay.click("panel", "button", /^Acknowledge until/);
 		await says(overlay, "panel", /Acknowledged by Agent Anna, next word by/);
 		const sent = desk.service.calls.find(({ path }) => path === "/api/v1/alerts/alert-104/ack");
-		const { nextPromise } = sent?.body as { nextPromise: string };
-		expect(Math.abs(Date.parse(nextPromise) - Date.now() - 2 * hour)).toBeLessThan(minute);
+		const promised = (sent?.body as { nextPromise?: string } | undefined)?.nextPromise ?? "";
+		expect(Math.abs(Date.parse(promised) - Date.now() - 2 * hour)).toBeLessThan(minute);
 		await page.close();
 	});
 

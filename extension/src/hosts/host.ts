@@ -14,7 +14,7 @@ export type Box = { left: number; top: number; width: number; height: number };
 /** What is shown in a place: the goals in a row, the most urgent one alone, its time alone, the matrix's button, or notices. */
 export type SlotShape = "bar" | "chip" | "brief" | "picker" | "banner";
 
-export type SlotName = "timer" | "sticky" | "matrix" | "banner" | "bar";
+export type SlotName = "timer" | "sticky" | "matrix" | "banner" | "bar" | "badges";
 
 /** A slot without a place is left out, and named in the popup. */
 export type Slot = { name: SlotName; shape: SlotShape; place: Place | null };

@@ -64,13 +64,14 @@ export const odoo: Host = {
 		return (shown?.querySelector("input")?.value ?? shown?.textContent ?? "").trim() || null;
 	},
 
-	slots: ({ document }, ticket) => {
+	slots: (page, ticket) => {
+		const { document } = page;
 		const content = find(document, selectors.content);
 		// Notices are of no record, so they may stand in the page.
 		const banner: Slot[] =
 			content === null ? [] : [{ name: "banner", shape: "banner", place: before(content, "8px 16px 4px") }];
 		const form = find(document, selectors.form);
-		if (ticket === null || form === null) return banner;
+		if (ticket === null || form === null) return [...banner, ...unreadableList(page)];
 		const bar = find(form, selectors.statusBar);
 		return [
 			{ name: "bar", shape: "bar", place: bar === null ? null : { kind: "over", box: () => freeBox(form, bar) } },
@@ -199,6 +200,13 @@ function isTicketList({ url }: Page, list: Element): boolean {
 	const named = new URLSearchParams(url.hash.slice(1)).get("model");
 	if (named !== null) return named === model;
 	return find(list, selectors.numberHead) !== null && find(list, selectors.stageHead) !== null;
+}
+
+/** Without the column of numbers, which people can hide, no row tells its ticket. */
+function unreadableList(page: Page): Slot[] {
+	const list = find(page.document, selectors.list);
+	if (list === null || !isTicketList(page, list) || find(list, selectors.row) === null) return [];
+	return find(list, selectors.numberHead) === null ? [{ name: "badges", shape: "brief", place: null }] : [];
 }
 
 /** Row ids are counters of the page, so the number has to tell which ticket it is. */

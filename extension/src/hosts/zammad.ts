@@ -63,7 +63,7 @@ export const zammad: Host = {
 			{ name: "timer", shape: "bar", place: after(find(pane, selectors.meta), "10px 0 4px") },
 			{ name: "sticky", shape: "chip", place: before(find(pane, selectors.stickyEnd), "0 12px") },
 			{ name: "matrix", shape: "picker", place: firstIn(find(pane, selectors.ticketSidebar), "0 -3px 16px") },
-			{ name: "banner", shape: "banner", place: before(find(pane, selectors.articles), "16px 20px 0") },
+			{ name: "banner", shape: "banner", place: before(find(pane, selectors.articles), "16px 20px 12px") },
 		];
 	},
 

@@ -52,6 +52,8 @@ export type OwnPageQuestions = {
 	setup: { with: null; answer: Setup };
 	/** An empty token keeps the stored one. */
 	connect: { with: { address: string; token: string }; answer: Answer<Me> };
+	/** Asks the service anew which helpdesks there are. */
+	refresh: { with: null; answer: null };
 	disconnect: { with: null; answer: null };
 	language: { with: { language: LanguageChoice }; answer: null };
 	open: { with: null; answer: OpenTickets[] };

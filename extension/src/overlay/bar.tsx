@@ -39,7 +39,7 @@ export function Bar({ shown, shape, announces }: BarProps) {
 				</span>
 			)}
 			{saved !== null && (
-				<span className="saved">
+				<span className={announces ? "saved" : "saved within"}>
 					<Icon name="check" />
 					{speech.say("matrix.saved", { priority: saved })}
 					{!showsWrites && " "}
@@ -72,16 +72,22 @@ function Timer({ shown, most, named }: { shown: Shown; most: number; named: bool
 			<span className="heard">{speech.say("timerTitle")}: </span>
 			{isWaiting && (
 				<span className="goal tone-late waiting">
-					<Icon name="bell" />
-					<span className="amount">
-						{escalation.step}/{escalation.of}
+					<span className="first">
+						<Icon name="bell" />
+						<span className="amount">
+							{escalation.step}/{escalation.of}
+						</span>
 					</span>
 				</span>
 			)}
 			{first.map((reading) => (
 				<Goal key={reading.clock.goal} shown={shown} reading={reading} named={named} dated={most > 1} />
 			))}
-			{first.length === 0 && <span className="goal tone-none">{speech.say("noClock")}</span>}
+			{first.length === 0 && (
+				<span className="goal tone-none">
+					<span className="first">{speech.say("noClock")}</span>
+				</span>
+			)}
 			<span className="heard">. {speech.say("sum.show")}</span>
 		</button>
 	);
@@ -92,9 +98,11 @@ function Goal({ shown, reading, named, dated }: { shown: Shown; reading: Reading
 	const moment = momentText(speech, reading, at);
 	return (
 		<span className={`goal tone-${reading.tone}`}>
-			<Icon name={toneIcons[reading.tone]} />
-			<span className={named ? "name" : "heard"}>{speech.say(`goal.${reading.clock.goal}`)}</span>
-			<span className="amount">{stateText(speech, reading)}</span>
+			<span className="first">
+				<Icon name={toneIcons[reading.tone]} />
+				<span className={named ? "name" : "heard"}>{speech.say(`goal.${reading.clock.goal}`)}</span>
+				<span className="amount">{stateText(speech, reading)}</span>
+			</span>
 			{dated && moment !== null && <span className="moment">{moment}</span>}
 		</span>
 	);
@@ -108,8 +116,10 @@ function Trouble({ shown }: { shown: Shown }) {
 	return (
 		<div className="bar quiet">
 			<span className="segment goal tone-none">
-				<Icon name="question" />
-				<span>{failureText(speech, trouble)}</span>
+				<span className="first">
+					<Icon name="question" />
+					<span>{failureText(speech, trouble)}</span>
+				</span>
 			</span>
 			<button type="button" className="segment link" onClick={needsOptions ? acts.openOptions : acts.retry}>
 				{speech.say(needsOptions ? "openOptions" : "tryAgain")}

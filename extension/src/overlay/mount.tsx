@@ -10,7 +10,7 @@ export type Mount = {
 	/** Puts it where it belongs, when it is not there already. */
 	placeIn(place: Extract<Place, { kind: "inside" }>): void;
 	/** Lays it over the page. */
-	placeOver(box: Partial<Record<"left" | "top" | "right" | "bottom" | "width" | "maxHeight", number>>): void;
+	placeOver(box: Partial<Record<"left" | "top" | "bottom" | "maxWidth" | "maxHeight", number>>): void;
 	show(isShown: boolean): void;
 	/** Takes the host's look, by the background that lies under it. */
 	dress(look: Look): void;
@@ -62,10 +62,8 @@ export function mount(name: string, { layer, fault }: { layer: number; fault(cau
 			const style = element.style;
 			style.position = "fixed";
 			style.zIndex = String(layer);
-			for (const side of ["left", "top", "right", "bottom", "width", "maxHeight"] as const) {
-				style[side] = box[side] === undefined ? "auto" : `${Math.round(box[side])}px`;
-			}
-			if (box.maxHeight === undefined) style.maxHeight = "none";
+			for (const side of ["left", "top", "bottom"] as const) style[side] = pixels(box[side]) ?? "auto";
+			for (const most of ["maxWidth", "maxHeight"] as const) style[most] = pixels(box[most]) ?? "none";
 			if (element.parentElement === null) document.documentElement.append(element);
 		},
 		show: (isShown) => {
@@ -82,6 +80,10 @@ export function mount(name: string, { layer, fault }: { layer: number; fault(cau
 			element.remove();
 		},
 	};
+}
+
+function pixels(length: number | undefined): string | undefined {
+	return length === undefined ? undefined : `${Math.round(length)}px`;
 }
 
 export function boxOf(element: Element): Box {

@@ -47,7 +47,7 @@ export function stage(host: Host, fault: (cause: unknown) => void): Stage {
 		shapes.set(name, shapeIn(shape, box?.width ?? 0));
 		// No room where it belongs.
 		if (box === null) one.placeOver(host.corner({ url: new URL(location.href), document }));
-		else one.placeOver({ left: box.left, top: box.top + (box.height - heightOf(one)) / 2 });
+		else one.placeOver({ left: box.left, top: box.top + (box.height - heightOf(one)) / 2, maxWidth: box.width });
 	};
 
 	const standBeside = (): void => {

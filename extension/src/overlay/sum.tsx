@@ -29,7 +29,7 @@ function linesOf(speech: Speech, { clock, remaining, elapsed, phase, late }: Rea
 			? speech.count("sum.workingDays", clock.targetWorkingDays)
 			: clock.targetMs === null
 				? null
-				: duration(clock.targetMs);
+				: speech.length(clock.targetMs);
 	const isCounting = phase === "running" || phase === "paused" || phase === "closed";
 	return [
 		...moment(say("sum.start"), clock.startedAt),

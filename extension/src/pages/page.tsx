@@ -1,5 +1,5 @@
 import css from "data-text:./page.css";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { browserLanguages } from "../lib/browser.ts";
 import { type Speech, speech } from "../words/speech.ts";
 import type { LanguageChoice } from "../words/tables.ts";
@@ -38,8 +38,9 @@ export function Page({
 /** What `load` last gave; `again` loads anew. `load` stays the same function. */
 export function useLoaded<T>(load: () => Promise<T>): { value: T | null; again: () => Promise<void> } {
 	const [value, setValue] = useState<T | null>(null);
+	const again = useCallback(async () => setValue(await load()), [load]);
 	useEffect(() => {
-		void load().then(setValue);
-	}, [load]);
-	return { value, again: async () => setValue(await load()) };
+		void again();
+	}, [again]);
+	return { value, again };
 }

@@ -78,6 +78,9 @@ export function answers(changed: () => Promise<void>): (message: unknown, sender
 				return setup(await readSettings());
 			case "connect":
 				return connect(question.body);
+			case "refresh":
+				if (await refreshMe()) await changed();
+				return null;
 			case "disconnect":
 				await changeSettings({ token: null, me: null });
 				await changed();
@@ -126,12 +129,17 @@ export function answers(changed: () => Promise<void>): (message: unknown, sender
 	};
 }
 
-/** Asks the service again who the person is and which helpdesks there are. Keeps what is known when it does not answer. */
-export async function refreshMe(): Promise<void> {
-	const { address, token } = await readSettings();
-	if (address === null || token === null) return;
+/**
+ * Asks the service again who the person is and which helpdesks there are; answers whether that has changed.
+ * Keeps what is known when the service does not answer.
+ */
+export async function refreshMe(): Promise<boolean> {
+	const { address, token, me } = await readSettings();
+	if (address === null || token === null) return false;
 	const answer = await connectService({ address, token }, { call, now, spread: Math.random }).me();
-	if (answer.ok) await changeSettings({ me: answer.loaded.value });
+	if (!answer.ok || JSON.stringify(answer.loaded.value) === JSON.stringify(me)) return false;
+	await changeSettings({ me: answer.loaded.value });
+	return true;
 }
 
 function connectionAt({ me }: Settings, origin: string): Connection | null {

@@ -33,6 +33,7 @@ const ofOverlay: Record<keyof OverlayQuestions, Readonly<Record<string, Field>>>
 const ofOwnPage: Record<keyof OwnPageQuestions, Readonly<Record<string, Field>>> = {
 	setup: {},
 	connect: { address: long, token: long },
+	refresh: {},
 	disconnect: {},
 	language: { language: isLanguageChoice },
 	open: {},

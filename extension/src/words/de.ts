@@ -162,7 +162,6 @@ export const de: WordTable = {
 	"slot.matrix": "Prioritätsmatrix",
 	"slot.banner": "Hinweis",
 	"slot.bar": "Timerleiste",
-	"slot.number": "Ticketnummer",
 	"slot.badges": "Timer in der Liste",
 
 	"options.title": "Stipt mit Ihrem Helpdesk verbinden",

@@ -160,7 +160,6 @@ export const en = {
 	"slot.matrix": "priority matrix",
 	"slot.banner": "banner",
 	"slot.bar": "timer bar",
-	"slot.number": "ticket number",
 	"slot.badges": "list badges",
 
 	"options.title": "Connect Stipt to your helpdesk",

@@ -161,7 +161,6 @@ export const fr: WordTable = {
 	"slot.matrix": "matrice de priorités",
 	"slot.banner": "bandeau",
 	"slot.bar": "barre du minuteur",
-	"slot.number": "numéro du ticket",
 	"slot.badges": "minuteurs de la liste",
 
 	"options.title": "Connecter Stipt à votre helpdesk",

@@ -161,7 +161,6 @@ export const nl: WordTable = {
 	"slot.matrix": "prioriteitenmatrix",
 	"slot.banner": "melding",
 	"slot.bar": "timerbalk",
-	"slot.number": "ticketnummer",
 	"slot.badges": "timers in de lijst",
 
 	"options.title": "Verbind Stipt met je helpdesk",

@@ -59,6 +59,15 @@ describe("speech", () => {
 		expect(inEnglish.duration(amount)).toBe(text);
 	});
 
+	it("writes what does not tick without seconds that are not there", () => {
+		expect([6 * minute, 6 * minute + 5000, 0, 2 * hour].map(inEnglish.length)).toEqual([
+			"6 min",
+			"6 min 05 s",
+			"0 s",
+			"2 h",
+		]);
+	});
+
 	it("writes short and spoken durations in the language", () => {
 		expect(inDutch.duration(3 * hour + 12 * minute)).toBe("3 u 12 min");
 		expect(inDutch.briefDuration(3 * hour + 12 * minute)).toBe("3u");

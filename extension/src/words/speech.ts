@@ -14,6 +14,8 @@ export type Speech = {
 	of(words: Words): string;
 	/** Open time: `3 h 12 min`; below ten minutes with seconds. The sign is dropped. */
 	duration(amount: Duration): string;
+	/** Open time that does not tick: `6 min`, with seconds only when there are any. */
+	length(amount: Duration): string;
 	/** The largest unit alone: `3h`, for places of a few characters. */
 	briefDuration(amount: Duration): string;
 	/** Open time in full words, for those who hear it. */
@@ -89,6 +91,16 @@ export function speech(table: WordTable, where: { language: Language; locale: st
 	const say: Speech["say"] = (key, values = {}) =>
 		table[key].replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
 
+	const duration: Speech["duration"] = (amount) => {
+		const { hours, minutes, seconds } = parts(amount);
+		const [h, m, s] = shortUnits[language];
+		if (Math.abs(amount) < minute) return `${seconds} ${s}`;
+		if (Math.abs(amount) < secondsBelow) return `${minutes} ${m} ${String(seconds).padStart(2, "0")} ${s}`;
+		return [hours > 0 ? `${hours} ${h}` : "", minutes > 0 || hours === 0 ? `${minutes} ${m}` : ""]
+			.filter(Boolean)
+			.join(" ");
+	};
+
 	return {
 		language,
 		locale,
@@ -98,14 +110,11 @@ export function speech(table: WordTable, where: { language: Language; locale: st
 			return say(form, { n });
 		},
 		of: (words) => words[language],
-		duration: (amount) => {
-			const { hours, minutes, seconds } = parts(amount);
-			const [h, m, s] = shortUnits[language];
-			if (Math.abs(amount) < minute) return `${seconds} ${s}`;
-			if (Math.abs(amount) < secondsBelow) return `${minutes} ${m} ${String(seconds).padStart(2, "0")} ${s}`;
-			return [hours > 0 ? `${hours} ${h}` : "", minutes > 0 || hours === 0 ? `${minutes} ${m}` : ""]
-				.filter(Boolean)
-				.join(" ");
+		duration,
+		length: (amount) => {
+			const [, m] = shortUnits[language];
+			const isWhole = amount !== 0 && amount % minute === 0 && Math.abs(amount) < secondsBelow;
+			return isWhole ? `${Math.abs(amount) / minute} ${m}` : duration(amount);
 		},
 		briefDuration: (amount) => {
 			const { hours, minutes, seconds } = parts(amount);
