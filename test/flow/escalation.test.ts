@@ -102,6 +102,17 @@ describe("the ladder of a forgotten ticket", () => {
 		});
 	});
 
+	test("nobody is woken for a ticket that was answered, or deleted, before its webhook told of it", async () => {
+		await open(service, "1", { at: "2026-03-02T09:00:00+01:00" });
+		await open(service, "2", { at: "2026-03-02T09:00:00+01:00" });
+		const reply = { by: agent, channel: "email", public: true, automatic: false } as const;
+		service.helpdesk.happen("1", { kind: "replied", ...reply, at: "2026-03-02T09:59:59+01:00" });
+		service.helpdesk.remove("2");
+		await service.advance(hours(1));
+		expect(told(service)).toEqual([]);
+		expect((await service.view("2")).state).toBe("deleted");
+	});
+
 	test("many steps owed at once send one alert, the highest", async () => {
 		service.clock.set("2026-03-02T13:00:00+01:00");
 		const { connection, ports } = service;

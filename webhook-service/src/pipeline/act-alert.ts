@@ -2,12 +2,14 @@ import type { Policy, Role } from "@stipt/shared/policy/policy";
 import type { Clock, OwedStep } from "@stipt/shared/sla/evaluation";
 import type { Notice } from "../adapters/channels/channel.ts";
 import { ServiceError } from "../errors.ts";
+import { failure } from "../log.ts";
 import { jobId, type Payload } from "../queues.ts";
 import type { StoredAlert, StoredConnection, TicketRef } from "../store/store.ts";
 import type { Try } from "./act.ts";
 import { alertId } from "./alert-id.ts";
 import { type EvaluatedTicket, evaluated } from "./evaluated.ts";
 import { acknowledgeLink } from "./links.ts";
+import { normalise } from "./normalise.ts";
 import type { Ports } from "./ports.ts";
 import { record, recordReceipt, recordTrouble } from "./record.ts";
 
@@ -17,6 +19,7 @@ type Receiver = { key: string; connection: StoredConnection; role: Role; to: str
 /** Tells every role of an owed step, each receiver once, and records the step as taken. */
 export async function actAlert(action: AlertAction, attempt: Try, ports: Ports): Promise<void> {
 	const ref = { connection: action.connection, ticket: action.ticket };
+	await readBack(ref, ports);
 	const found = await evaluated(await ports.store.readTicket(ref), ports);
 	const step = found.evaluation.owed.find((owed) => isSameStep(owed, action));
 	if (step === undefined) {
@@ -75,6 +78,15 @@ export async function actAlert(action: AlertAction, attempt: Try, ports: Ports):
 		ports,
 	);
 	ports.log.info({ ...ref, alert: id, goal: step.goal, step: step.step, roles: step.roles, isSent }, "alerted");
+}
+
+/** Nobody is woken for what was answered a moment ago. A helpdesk that does not answer keeps no alert back. */
+async function readBack(ref: TicketRef, ports: Ports): Promise<void> {
+	try {
+		await normalise(ref, ports);
+	} catch (error) {
+		ports.log.warn({ ...ref, ...failure(error) }, "not read back before an alert");
+	}
 }
 
 function isSameStep(owed: OwedStep, action: AlertAction): boolean {

@@ -5,7 +5,9 @@ import type { Payload } from "../queues.ts";
 import type { TicketRef } from "../store/store.ts";
 import { acknowledgedNote, escalationNote, pageEventNote, type TicketNote } from "../words/notes.ts";
 import type { Try } from "./act.ts";
+import { decide } from "./decide.ts";
 import { evaluated } from "./evaluated.ts";
+import { normalise } from "./normalise.ts";
 import type { Ports } from "./ports.ts";
 import { recordTrouble } from "./record.ts";
 
@@ -54,6 +56,11 @@ async function write(ref: TicketRef, note: TicketNote, mark: string, attempt: Tr
 		ports.log.info({ ...ref, mark, outcome, left }, "note");
 		for (const what of left) await recordTrouble(ref, { where: "writing a note", what }, ports);
 	} catch (error) {
+		if (error instanceof ServiceError && error.kind === "unknown") {
+			await normalise(ref, ports);
+			await decide(ref, ports);
+			return;
+		}
 		const canRetry = !(error instanceof ServiceError) || error.retry;
 		if (canRetry && !attempt.isLast) throw error;
 		const what = error instanceof Error ? error.message : String(error);
