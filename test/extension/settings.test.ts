@@ -51,6 +51,7 @@ describe("the options page", () => {
 			await page.locator('input[name="token"]').fill(token);
 			await page.locator('button[type="submit"]').click();
 		};
+		await page.locator("form").waitFor();
 		await page.evaluate("document.querySelector('form').noValidate = true");
 		await connect("stipt", "t");
 		await page.getByRole("alert").getByText("Verwacht een adres zoals https://stipt.example.org.").waitFor();
