@@ -89,4 +89,17 @@ describe("the priority of a ticket", () => {
 		expect(answer.status).toBe(401);
 		expect(answer.headers.get("content-type")).toContain("application/problem+json");
 	});
+
+	test("may be asked for by the browser's extension, and by no page of the web", async () => {
+		const ask = (origin: string, method = "GET") =>
+			service.api("/api/v1/tickets/desk/1", { method, headers: { origin } });
+		const extension = "chrome-extension://abcdefghijklmnop";
+		expect((await ask(extension)).headers.get("access-control-allow-origin")).toBe(extension);
+		const before = await fetch(`${service.url}/api/v1/me`, { method: "OPTIONS", headers: { origin: extension } });
+		expect([before.status, before.headers.get("access-control-allow-headers")]).toEqual([
+			204,
+			"authorization, content-type",
+		]);
+		expect((await ask("https://evil.example")).headers.get("access-control-allow-origin")).toBeNull();
+	});
 });

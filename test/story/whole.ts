@@ -41,7 +41,7 @@ export async function startWhole(helpdesk: Helpdesk, { locale = "en-GB", dark = 
 	const deskArgs = ["--url", helpdesk.url, ...helpdesk.credentials, "--policy", "story", "--allow-private"];
 	await stipt("connect", helpdesk.kind, "--id", "desk", ...deskArgs);
 	const { token } = JSON.parse(await stipt("token", "create", "--role", "agent", "--name", "Anna", "--json"));
-	const browser = await launch(grantedExtension([helpdesk.url, url]), { locale, dark });
+	const browser = await launch(grantedExtension([helpdesk.url]), { locale, dark });
 	await pair(browser, { address: url, token });
 	return {
 		mailbox,

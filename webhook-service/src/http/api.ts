@@ -11,6 +11,7 @@ import type { Ports } from "../pipeline/ports.ts";
 import { previewView } from "../pipeline/preview-view.ts";
 import { ticketView } from "../pipeline/ticket-view.ts";
 import type { TicketRef } from "../store/store.ts";
+import { allowExtensions } from "./allow-extensions.ts";
 import { authenticate, bearer } from "./authenticate.ts";
 
 const mostTickets = 200;
@@ -30,7 +31,7 @@ export function api(ports: Ports): Router {
 	const view = async (found: EvaluatedTicket) =>
 		ticketView(found, { health: await ports.store.readHealth(found.ticket.ref.connection), now: ports.time() });
 
-	router.use("/api/v1", authenticate(ports), express.json({ limit: "64kb" }));
+	router.use("/api/v1", allowExtensions, authenticate(ports), express.json({ limit: "64kb" }));
 
 	router.get("/api/v1/me", async (request, response) => {
 		const { name, role } = bearer(request);
