@@ -25,7 +25,9 @@ afterAll(() => desk.close());
 describe("the bar over a form", () => {
 	it("lies in the free part of the status bar, in the agent's language", async () => {
 		const { page, overlay } = await desk.open(form("19"));
-		expect(await says(overlay, "bar", /Eerste antwoord/)).toMatch(/^Serviceniveaus: Eerste antwoord nog 42 min tegen .*P3$/);
+		expect(await says(overlay, "bar", /Eerste antwoord/)).toMatch(
+			/^Serviceniveaus: Eerste antwoord nog 42 min tegen .*P3$/,
+		);
 		const [bar, buttons, stages] =
 			(await page.evaluate(`["[data-stipt=bar]", ".o_statusbar_buttons button", ".o_field_statusbar"].map((selector) => {
 			const { left, right, top, bottom } = document.querySelector(selector).getBoundingClientRect();
