@@ -60,7 +60,8 @@ function OpenList({ speech, open, many }: { speech: Speech; open: OpenTickets; m
 	const { say } = speech;
 	const { connection, answer } = open;
 	const list = answer.ok ? answer.loaded : answer.last;
-	const heading = (many?.length ?? 0) > 1 ? `${say("popup.mine")} · ${connection.name}` : say("popup.mine");
+	const title = say(typeof connection.user === "string" ? "popup.own" : "popup.mine");
+	const heading = (many?.length ?? 0) > 1 ? `${title} · ${connection.name}` : title;
 	return (
 		<section aria-label={heading}>
 			<h2>

@@ -117,4 +117,17 @@ describe("a ticket and the status page", () => {
 		await service.settle();
 		expect(said()).toEqual(["open investigating"]);
 	});
+
+	test("what was P1 before the helpdesk was connected opens no incident, until something about it changes", async () => {
+		await service.ports.store.saveConnection({ ...service.connection, createdAt: service.clock.time() });
+		service.clock.advance(minutes(10));
+		const before = "2026-03-02T08:00:00+01:00";
+		const raised = { kind: "assessed", impact: "high", urgency: "high", by: agent } as const;
+		service.helpdesk.happen("1", { ...raised, at: "2026-03-02T08:01:00+01:00" });
+		await open(service, "1", { at: before });
+		expect((await service.view("1")).priority).toBe("P1");
+		expect(said()).toEqual([]);
+		await service.happen("1", { kind: "group-changed", label: "Portal", by: agent, at: "2026-03-02T09:05:00+01:00" });
+		expect(said()).toEqual(["open investigating"]);
+	});
 });

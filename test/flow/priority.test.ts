@@ -1,4 +1,4 @@
-import type { Preview, Problem, TicketView } from "@stipt/shared/wire/api";
+import type { Preview, Problem, TicketList, TicketView } from "@stipt/shared/wire/api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ServiceError } from "../../webhook-service/src/errors.ts";
 import { answered, startService, type TestService } from "../support/service.ts";
@@ -101,5 +101,23 @@ describe("the priority of a ticket", () => {
 			"authorization, content-type",
 		]);
 		expect((await ask("https://evil.example")).headers.get("access-control-allow-origin")).toBeNull();
+	});
+
+	test("a token that names its bearer's user lists that person's tickets, another one everybody's", async () => {
+		await open(service, "2", { at: "2026-03-02T09:00:00+01:00" });
+		await service.happen("2", {
+			kind: "owner-changed",
+			owner: "4",
+			by: { kind: "agent" },
+			at: "2026-03-02T09:00:00+01:00",
+		});
+		const listed = async () => {
+			const list = await answered<TicketList>(await service.api("/api/v1/tickets?connection=desk&owner=me"));
+			return list.tickets.map(({ ticket }) => ticket).sort();
+		};
+		expect(await listed()).toEqual(["1", "2"]);
+		const [token] = await service.ports.store.tokens();
+		if (token !== undefined) await service.ports.store.saveToken({ ...token, users: { desk: "4" } });
+		expect(await listed()).toEqual(["2"]);
 	});
 });

@@ -28,7 +28,10 @@ export type Setup = {
 	allowed: string[];
 };
 
-export type OpenTickets = { connection: { id: string; name: string; origin: string }; answer: Answer<TicketList> };
+export type OpenTickets = {
+	connection: { id: string; name: string; origin: string; user?: string };
+	answer: Answer<TicketList>;
+};
 
 /** What an overlay asks. Whose tickets it may ask for follows from the page it runs on, never from the message. */
 export type OverlayQuestions = {

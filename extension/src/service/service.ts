@@ -171,7 +171,7 @@ export function connectService({ address, token }: { address: string; token: str
 		ticket: (at, insist = false) => read(ticketPath(at), isTicketView, { freshness: ticketFreshness, insist }),
 		tickets,
 		open: (connection) =>
-			read(`/tickets?${new URLSearchParams({ connection, limit: "30" })}`, isTicketList, {
+			read(`/tickets?${new URLSearchParams({ connection, owner: "me", limit: "30" })}`, isTicketList, {
 				freshness: ticketFreshness,
 			}),
 		preview: (at) => read(`${ticketPath(at)}/preview`, isPreview, { freshness: 0, post: true, insist: true }),

@@ -141,6 +141,7 @@ export const de: WordTable = {
 	"notice.completed": "abgeschlossen",
 	"notice.cancelled": "abgesagt",
 
+	"popup.own": "Meine Tickets, die dringendsten zuerst",
 	"popup.mine": "Offene Tickets, die dringendsten zuerst",
 	"popup.none": "Keine offenen Tickets.",
 	"popup.page": "Diese Seite",

@@ -139,6 +139,7 @@ export const en = {
 	"notice.completed": "completed",
 	"notice.cancelled": "cancelled",
 
+	"popup.own": "My tickets, most urgent first",
 	"popup.mine": "Open tickets, most urgent first",
 	"popup.none": "No open tickets.",
 	"popup.page": "This page",

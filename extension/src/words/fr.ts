@@ -140,6 +140,7 @@ export const fr: WordTable = {
 	"notice.completed": "terminée",
 	"notice.cancelled": "annulée",
 
+	"popup.own": "Mes tickets, les plus urgents d’abord",
 	"popup.mine": "Tickets ouverts, les plus urgents d’abord",
 	"popup.none": "Aucun ticket ouvert.",
 	"popup.page": "Cette page",

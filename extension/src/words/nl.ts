@@ -140,6 +140,7 @@ export const nl: WordTable = {
 	"notice.completed": "afgerond",
 	"notice.cancelled": "geannuleerd",
 
+	"popup.own": "Mijn tickets, dringendste eerst",
 	"popup.mine": "Open tickets, dringendste eerst",
 	"popup.none": "Geen open tickets.",
 	"popup.page": "Deze pagina",

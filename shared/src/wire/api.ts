@@ -73,7 +73,8 @@ export type TicketView = {
 	confidence: Confidence;
 };
 
-/** `GET /api/v1/tickets?connection=C&ids=1,2,3`; without `ids`: open tickets, most urgent first (`owner`, `limit`). */
+/** `GET /api/v1/tickets?connection=C&ids=1,2,3`; without `ids`: open tickets, most urgent first (`owner`, `limit`).
+ * `owner=me`: those of the bearer's own user; of everybody where the token names none. */
 export type TicketList = {
 	tickets: TicketView[];
 	/** Asked for and not known here. */
@@ -139,7 +140,15 @@ export type NoticeList = { notices: Notice[]; asOf: IsoInstant };
 export type Me = {
 	name: string;
 	role: "agent" | "manager" | "admin";
-	connections: { id: string; kind: "zammad" | "odoo"; name: string; origin: string; language: Language }[];
+	connections: {
+		id: string;
+		kind: "zammad" | "odoo";
+		name: string;
+		origin: string;
+		language: Language;
+		/** The bearer's own user at that helpdesk, where the token says so: whose tickets `owner=me` means. */
+		user?: string;
+	}[];
 	version: string;
 };
 

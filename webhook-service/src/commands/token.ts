@@ -6,18 +6,22 @@ const roles = ["agent", "manager", "admin"] as const;
 
 export const tokenCreate: Command = {
 	name: "token create",
-	usage: "--role agent|manager|admin --name NAME [--json]",
+	usage: "--role agent|manager|admin --name NAME [--user CONNECTION=ID,…] [--json]",
+	options: {
+		"--user CONNECTION=ID": "the person's own user id at a helpdesk, so that the popup can show their tickets",
+	},
 	summary: "makes a personal token for the extension or a script; shown once",
 	async run(args, { out, service }) {
-		const { need, has } = typed(args, { texts: ["role", "name"], flags: ["json"] });
+		const { need, has, text } = typed(args, { texts: ["role", "name", "user"], flags: ["json"] });
 		const role = roles.find((known) => known === need("role"));
 		if (role === undefined) throw new UsageError(`Expected --role ${roles.join(", ")}, found "${need("role")}".`);
 		const name = need("name");
+		const users = usersOf(text("user"));
 		const { ports, close } = await service();
 		try {
 			const token = `stipt_${newSecret(32)}`;
 			const createdAt = ports.time();
-			await ports.store.saveToken({ hash: sha256(token), name, role, createdAt, lastUsedAt: null });
+			await ports.store.saveToken({ hash: sha256(token), name, role, users, createdAt, lastUsedAt: null });
 			await ports.store.audit({ at: createdAt, by: "command line", what: `made a token for ${name} (${role})` });
 			out(has("json") ? JSON.stringify({ token, name, role }) : token);
 			return 0;
@@ -49,3 +53,15 @@ export const tokenRevoke: Command = {
 		}
 	},
 };
+
+function usersOf(text: string | undefined): Record<string, string> {
+	const pairs = (text ?? "").split(",").filter((pair) => pair !== "");
+	return Object.fromEntries(
+		pairs.map((pair) => {
+			const [connection, id, ...rest] = pair.split("=");
+			if (!connection || !id || rest.length > 0)
+				throw new UsageError(`Expected --user CONNECTION=ID, found "${pair}".`);
+			return [connection, id];
+		}),
+	);
+}

@@ -34,13 +34,14 @@ export function api(ports: Ports): Router {
 	router.use("/api/v1", allowExtensions, authenticate(ports), express.json({ limit: "64kb" }));
 
 	router.get("/api/v1/me", async (request, response) => {
-		const { name, role } = bearer(request);
+		const { name, role, users = {} } = bearer(request);
 		const helpdesks = await ports.connections.all("helpdesk");
 		const connections = await Promise.all(
 			helpdesks.map(async ({ id, adapter, name: title, url, policy }) => ({
 				id,
 				kind: adapter as "zammad" | "odoo",
 				name: title,
+				...(users[id] === undefined ? {} : { user: users[id] }),
 				origin: new URL(url).origin,
 				language: policy === null ? ("en" as const) : (await ports.policies.inForce(policy)).language,
 			})),
@@ -156,5 +157,7 @@ function openQuery(request: Request): { limit: number; owner: string | undefined
 			`Expected a limit from 1 to ${mostTickets}, found ${String(request.query.limit)}.`,
 		);
 	}
-	return { limit, owner: typeof request.query.owner === "string" ? request.query.owner : undefined };
+	const { owner, connection } = request.query;
+	if (owner === "me") return { limit, owner: bearer(request).users?.[String(connection)] };
+	return { limit, owner: typeof owner === "string" ? owner : undefined };
 }

@@ -26,18 +26,27 @@ export function linkedEvent(ticket: StoredTicket, rule: number): string | null {
 	return links.findLast((link) => link.rule === rule)?.event ?? null;
 }
 
+/** What can make a rule apply to a ticket. */
+const reasons: readonly string[] = ["opened", "classified", "assessed", "priority-changed", "group-changed"];
+
 /**
  * The page rules whose incident does not say yet what the ticket says. A rule opens an incident for an open ticket
- * of its priorities and services; once opened, the incident follows the ticket whatever its priority becomes.
+ * of its priorities and services, unless nothing about it has changed since its helpdesk was connected; once opened, the
+ * incident follows the ticket whatever its priority becomes.
  */
-export async function owedPages({ ticket, policy, evaluation }: EvaluatedTicket, { store }: Ports): Promise<number[]> {
+export async function owedPages(
+	{ ticket, policy, evaluation }: EvaluatedTicket,
+	{ store, connections }: Ports,
+): Promise<number[]> {
 	const status = incidentStatus(evaluation);
+	const { createdAt } = await connections.get(ticket.ref.connection);
+	const isNews = ticket.facts.some(({ kind, at }) => reasons.includes(kind) && at >= createdAt);
 	const owed: number[] = [];
 	for (const [index, rule] of policy.pages.entries()) {
 		const event = linkedEvent(ticket, index);
 		if (event === null) {
 			const applies = rule.services.includes(evaluation.service) && rule.priorities.includes(evaluation.priority);
-			if (applies && status !== "resolved") owed.push(index);
+			if (applies && isNews && status !== "resolved") owed.push(index);
 			continue;
 		}
 		const known = await store.readPageEvent(rule.page, event);

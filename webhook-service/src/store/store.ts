@@ -91,6 +91,8 @@ export type StoredToken = {
 	hash: string;
 	name: string;
 	role: "agent" | "manager" | "admin";
+	/** The person's own user id per connection. */
+	users?: Record<string, string>;
 	createdAt: Instant;
 	lastUsedAt: Instant | null;
 };
