@@ -1,4 +1,5 @@
-import type { Preview, Problem, TicketList, TicketView } from "@stipt/shared/wire/api";
+import { readFile } from "node:fs/promises";
+import type { Me, Preview, Problem, TicketList, TicketView } from "@stipt/shared/wire/api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ServiceError } from "../../webhook-service/src/errors.ts";
 import { answered, startService, type TestService } from "../support/service.ts";
@@ -119,5 +120,12 @@ describe("the priority of a ticket", () => {
 		const [token] = await service.ports.store.tokens();
 		if (token !== undefined) await service.ports.store.saveToken({ ...token, users: { desk: "4" } });
 		expect(await listed()).toEqual(["2"]);
+	});
+
+	test("is told by a service that names its own version", async () => {
+		const { version } = JSON.parse(
+			await readFile(new URL("../../webhook-service/package.json", import.meta.url), "utf8"),
+		);
+		expect((await answered<Me>(await service.api("/api/v1/me"))).version).toBe(version);
 	});
 });

@@ -32,12 +32,6 @@ export const noteMessages = {
 		de: "{by} hat die Eskalation bestätigt. Neues ist bis {time} zugesagt.",
 		en: "{by} acknowledged the escalation. News is promised by {time}.",
 	},
-	"note.incident-opened": {
-		nl: "Op de statuspagina is een storing geopend: {title}.",
-		fr: "Un incident a été ouvert sur la page d’état : {title}.",
-		de: "Auf der Statusseite wurde eine Störung eröffnet: {title}.",
-		en: "An incident was opened on the status page: {title}.",
-	},
 	"note.page-says": {
 		nl: "De statuspagina meldt: {title} ({status}).",
 		fr: "La page d’état signale : {title} ({status}).",

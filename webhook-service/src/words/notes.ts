@@ -52,11 +52,6 @@ export function acknowledgedNote(
 	]);
 }
 
-/** Says in the ticket that it opened an incident. */
-export function incidentOpenedNote({ language }: Reader, event: PageEvent): TicketNote {
-	return note([say(language, "note.incident-opened", { title: titleOf(event, language) })], event.url);
-}
-
 /** Says in a linked ticket what the status page reports now: the newest update, as text. */
 export function pageEventNote({ language }: Reader, event: PageEvent): TicketNote {
 	const newest = event.updates.at(-1);
