@@ -20,6 +20,7 @@ export function buildPolicy(document: PolicyDocument, version: string, sets: rea
 		title: document.title,
 		version,
 		mode: document.mode,
+		effectiveFrom: null,
 		language: document.language,
 		calendarDefinitions: Object.fromEntries(definitions),
 		calendars: Object.fromEntries(definitions.map(([name, it]) => [name, compileCalendar(it, holidaySets)])),
@@ -32,10 +33,17 @@ export function buildPolicy(document: PolicyDocument, version: string, sets: rea
 		},
 		services: Object.entries(document.services).map(([id, service]) => toService(id, service)),
 		channels: { ...fill(channels, "promised" as const), ...said(document.channels ?? {}) },
-		pauses: (document.pauses ?? []).map((pause) => ({ ...pause, reason: toWords(pause.reason) })),
+		pauses: (document.pauses ?? []).map((pause) => ({ ...pause, reason: toWords(pause.reason), longest: null })),
 		grace: document.grace === undefined ? 0 : toDuration(document.grace),
 		onPriorityChange: perGoal(document.onPriorityChange, "recompute"),
+		onServiceChange: perGoal(document.onPriorityChange, "recompute"),
+		onChannelChange: fill(everyGoal, "from-change" as const),
 		onReopen: perGoal(document.onReopen, "resume"),
+		pickedUpBy: ["owner", "reply", "hand-over"],
+		nextUpdateFrom: "customer",
+		manualPauses: { goals: [...everyGoal], longest: null },
+		deciding: { customer: "always", restricted: [], withoutConsensus: null },
+		workingDays: { from: "open", count: "after", end: "close" },
 		ladders: Object.entries(document.ladders ?? {}).map(([id, ladder]) => toLadder(id, ladder)),
 		roles: Object.entries(document.roles ?? {}).map(([id, role]) => ({
 			id,
@@ -79,6 +87,11 @@ function toService(id: string, service: PolicyDocument["services"][string]): Ser
 		calendar: service.calendar,
 		targets: Object.fromEntries(targets),
 		ladder: service.ladder ?? null,
+		lines: [],
+		escalation: [],
+		phone: null,
+		availability: [],
+		notice: null,
 	};
 }
 

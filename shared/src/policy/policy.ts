@@ -1,5 +1,5 @@
-import type { Calendar, CalendarDefinition, Duration } from "../calendar/calendar.ts";
-import type { Channel, Goal, PriorityId, TicketState } from "../sla/fact.ts";
+import type { Calendar, CalendarDefinition, Duration, Instant } from "../calendar/calendar.ts";
+import type { Channel, Goal, PauseOwner, PriorityId, TicketState } from "../sla/fact.ts";
 import type { Language, Words } from "../wire/language.ts";
 
 /** A duration in business time of a calendar, or a number of working days. */
@@ -9,6 +9,70 @@ export type Target = {
 	amount: { kind: "business"; duration: Duration } | { kind: "workingDays"; days: number };
 	/** `aim` is measured only, `commitment` is promised. Both run clocks and ladders. */
 	promise: "aim" | "commitment";
+	/** Which tickets it is for: those whose clock starts then or later. Absent: all. */
+	effectiveFrom?: Instant;
+	/** What holds for those before; absent: nothing, best effort. */
+	before?: Target;
+};
+
+/** Options of working-day targets: how day 0 is found, whether it counts, when the last day ends. */
+export type WorkingDayRule = {
+	from: "open" | "arrival";
+	count: "after" | "same";
+	end: "close" | "midnight" | "sameTime";
+};
+
+/** A tier of support within a service. */
+export type Line = {
+	id: string;
+	name: Words;
+	/** Groups or teams of the helpdesk that are this line. */
+	groups: string[];
+	/** Open time of the resolution's target that it must have left when it receives a ticket; its lack is a missed hand-over. */
+	minimum: Duration | null;
+	/** Without a designated person or department it cannot receive. */
+	designated: boolean;
+};
+
+/** Who has a say in a priority. */
+export type Deciding = {
+	/** Whether a customer's own choice counts: for the first priority only, always, or never. */
+	customer: "first" | "always" | "never";
+	/** Priorities that only some roles may declare; others who ask for it get the priority `otherwise`. */
+	restricted: { priorities: PriorityId[]; roles: string[]; otherwise: PriorityId }[];
+	/** The role that decides when people do not agree. */
+	withoutConsensus: string | null;
+};
+
+/** How available a service is promised to be, in exact decimals of per cent such as `99.3`. */
+export type AvailabilityTarget = {
+	/** Calendar whose open hours are the office hours; the support calendar may differ. */
+	calendar: string;
+	/** Figures in office hours and outside; one figure for both stands in `always`. */
+	inHours: string | null;
+	outside: string | null;
+	always: string | null;
+	/** Announced work leaves both figures, or counts. */
+	planned: "exclude" | "count";
+	/** Time that somebody else caused counts, or is left out. Reports show both. */
+	thirdParty: "count" | "exclude";
+	promise: "aim" | "commitment";
+	/** In force from then on; the list of a service is in this order. */
+	effectiveFrom: Instant | null;
+};
+
+/** What announced maintenance must keep to. */
+export type NoticeRule = {
+	/** Calendar days before the start at which it is announced at the latest, by the wall clock. */
+	daysAhead: number;
+	/** Whole days must lie between announcement and start. */
+	clearDays: boolean;
+	/** Local time of day before which it must end, strictly; `null`: any. */
+	endBefore: string | null;
+	/** A planned end that moves by this much is a substantial change. */
+	substantial: Duration;
+	/** Partners who must agree before it is scheduled. */
+	agreement: boolean;
 };
 
 export type Choice = { id: string; name: Words; hint?: Words };
@@ -36,6 +100,14 @@ export type Service = {
 	targets: Record<PriorityId, Partial<Record<Goal, Target>>>;
 	/** Name of a ladder, or none. */
 	ladder: string | null;
+	/** Tiers of support, the first one first; empty: there are none. */
+	lines: Line[];
+	/** Roles that may be asked for attention, by level, the first one first. */
+	escalation: string[];
+	/** Priorities for which the customer is to telephone too, and whom. */
+	phone: { priorities: PriorityId[]; roles: string[] } | null;
+	availability: AvailabilityTarget[];
+	notice: NoticeRule | null;
 };
 
 export type PauseRule = {
@@ -44,7 +116,17 @@ export type PauseRule = {
 	/** Which goals stand still. */
 	goals: Goal[];
 	reason: Words;
-	owner: "customer" | "supplier" | "planned";
+	owner: PauseOwner;
+	/** The longest that it may last in the clock's open time, and what happens then. `null`: as long as it takes. */
+	longest: LongestPause | null;
+};
+
+/** `resume`: the clock goes on. `stay`: it stands, and the roles hear of it. */
+export type LongestPause = {
+	within: Target["amount"];
+	then: "resume" | "stay";
+	/** Roles that hear of it. */
+	notify: string[];
 };
 
 export type LadderStep = {
@@ -83,6 +165,18 @@ export type PageRule = {
 	impact: "minor" | "major" | "critical";
 };
 
+export type OnChange = "recompute" | "restart" | "from-change";
+
+/**
+ * The versions that one ticket's clocks run on. The first holds since ever; a later one is in force from its instant.
+ * `from-now`: the time before is judged by the version of that time, the time after by the new one. `recompute`: clocks
+ * that still run are counted by the new one from their start. A clock that had stopped by then keeps its result.
+ */
+export type PolicyTimeline = readonly [
+	{ policy: Policy },
+	...{ policy: Policy; from: Instant; applies: "from-now" | "recompute" }[],
+];
+
 /** One parsed, checked policy: everything that decides deadlines, steps and incidents. Immutable. */
 export type Policy = {
 	name: string;
@@ -90,6 +184,8 @@ export type Policy = {
 	/** Content hash of the document that was parsed: the version that clocks name. */
 	version: string;
 	mode: "measured" | "promised";
+	/** Before then it cannot come into force; `null`: at once. */
+	effectiveFrom: Instant | null;
 	language: Language;
 	calendarDefinitions: Record<string, CalendarDefinition>;
 	calendars: Record<string, Calendar>;
@@ -103,7 +199,19 @@ export type Policy = {
 	pauses: PauseRule[];
 	/** Two changes of state or priority that cancel each other within this time leave no trace. */
 	grace: Duration;
-	onPriorityChange: Record<Goal, "recompute" | "restart" | "from-change">;
+	onPriorityChange: Record<Goal, OnChange>;
+	/** As `onPriorityChange`, for a change of service. */
+	onServiceChange: Record<Goal, OnChange>;
+	/** As `onPriorityChange`, for a change of channel that changes what is promised. */
+	onChannelChange: Record<Goal, OnChange>;
+	/** What counts as picking up a ticket. */
+	pickedUpBy: ("owner" | "reply" | "hand-over")[];
+	/** From where a next update is owed: the customer's message (or a promise), or each message of an agent too. */
+	nextUpdateFrom: "customer" | "every-message";
+	/** What pauses by hand stop, and how long they may last. */
+	manualPauses: { goals: Goal[]; longest: LongestPause | null };
+	deciding: Deciding;
+	workingDays: WorkingDayRule;
 	onReopen: Record<Goal, "resume" | "restart" | "new-cycle">;
 	ladders: Ladder[];
 	roles: Role[];

@@ -2,7 +2,7 @@ import type { Calendar, Duration, Instant } from "../calendar/calendar.ts";
 import type { Pause } from "../calendar/pauses.ts";
 import type { Policy, Target } from "../policy/policy.ts";
 import { valueAt } from "./changes.ts";
-import type { Clock } from "./evaluation.ts";
+import type { Clock, StandingBecause } from "./evaluation.ts";
 import { oneAct, type Run, runsOf } from "./runs.ts";
 import { type Standstill, standstillsOf } from "./standstill.ts";
 import type { Story, Terms } from "./story.ts";
@@ -72,8 +72,7 @@ function courseOf(run: Run, story: Story, policy: Policy, now: Instant): Course 
 		remaining: total === null ? null : total - elapsed,
 		elapsed,
 		outsideHours: run.stop === null && calendar !== null && !isOpenAt(calendar, now),
-		pausedBecause:
-			standing && standing.rule !== null ? { rule: standing.rule, since: Math.max(standing.start, countedFrom) } : null,
+		pausedBecause: standingBecause(standing, { policy, countedFrom }),
 		breachedAt: isMissed ? (breach?.at ?? deadline) : null,
 		...(isMissed && breach?.by ? { breachedBy: breach.by } : {}),
 		metAt: run.stop?.as === "met" ? run.stop.at : null,
@@ -82,6 +81,7 @@ function courseOf(run: Run, story: Story, policy: Policy, now: Instant): Course 
 		promise: target?.promise ?? "best-effort",
 		priority: terms.priority,
 		target: target === null ? null : amountOf(target),
+		policyVersion: policy.version,
 	};
 	const resumptions = standstills.flatMap(({ end }) => (end === null ? [] : [end]));
 	const turns = [...counting.turns, ...resumptions].sort((a, b) => a - b);
@@ -146,6 +146,15 @@ function countingOf(
 		counting.turns.push(at);
 	}
 	return counting;
+}
+
+function standingBecause(
+	standing: Standstill | undefined,
+	{ policy, countedFrom }: { policy: Policy; countedFrom: Instant },
+): StandingBecause | null {
+	if (!standing || standing.rule === null) return null;
+	const owner = policy.pauses[standing.rule]?.owner ?? "customer";
+	return { rule: standing.rule, reason: null, owner, since: Math.max(standing.start, countedFrom), until: null };
 }
 
 /** What terms mean for a run counted from an instant. Working days become the open time that they are from there. */

@@ -30,7 +30,13 @@ const triage = policyWith({
 	services: [service({ targets: { P3: { resolution: businessHours(2), "first-response": businessHours(2) } } })],
 	channels: { ...policyWith().channels, email: "best-effort" },
 	pauses: [
-		{ states: ["waiting"], goals: ["resolution", "first-response"], reason: words("Question back"), owner: "customer" },
+		{
+			states: ["waiting"],
+			goals: ["resolution", "first-response"],
+			reason: words("Question back"),
+			owner: "customer",
+			longest: null,
+		},
 	],
 });
 
@@ -192,7 +198,9 @@ describe("first response", () => {
 
 	test("keeps the deadline that it had when it stopped in a pause, however long that goes on", () => {
 		const policy = policyWith({
-			pauses: [{ states: ["waiting"], goals: ["first-response"], reason: words("Waiting"), owner: "customer" }],
+			pauses: [
+				{ states: ["waiting"], goals: ["first-response"], reason: words("Waiting"), owner: "customer", longest: null },
+			],
 		});
 		const paused = [...start, state("2026-03-02 09:30", "waiting"), answer("2026-03-02 10:00")];
 		const before = clockOf("first-response", paused, "2026-03-02 10:00", policy);
@@ -314,7 +322,13 @@ describe("resolution", () => {
 	test("pauses by the helpdesk's own label", () => {
 		const policy = policyWith({
 			pauses: [
-				{ states: [{ label: "with supplier" }], goals: ["resolution"], reason: words("Supplier"), owner: "supplier" },
+				{
+					states: [{ label: "with supplier" }],
+					goals: ["resolution"],
+					reason: words("Supplier"),
+					owner: "supplier",
+					longest: null,
+				},
 			],
 		});
 		const facts = [...start, state("2026-03-02 10:00", "open", "with supplier")];

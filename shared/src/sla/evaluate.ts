@@ -60,6 +60,8 @@ export function readLedger(facts: readonly Fact[], policy: Policy, now: Instant)
 		clocks: [...latestOf.values()].sort(mostUrgentFirst),
 		past: clocks.filter((clock) => latestOf.get(clock.goal) !== clock),
 		escalation: escalationOf(calls.called, suspensions),
+		lines: [],
+		phoneOutstanding: false,
 		owed,
 		wakeAt: wakeAt({ story, courses, calls, suspensions, now }),
 	};

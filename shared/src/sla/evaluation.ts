@@ -1,5 +1,17 @@
 import type { Duration, Instant } from "../calendar/calendar.ts";
-import type { Channel, Fact, Goal, PriorityId, TicketState } from "./fact.ts";
+import type { Channel, Fact, Goal, PauseOwner, PriorityId, TicketState } from "./fact.ts";
+
+/** The pause in which a clock stands. */
+export type StandingBecause = {
+	/** Index in `Policy.pauses`; `null`: somebody paused it by hand. */
+	rule: number | null;
+	/** What the person wrote who paused it; `null` under a rule, which has words of its own. */
+	reason: string | null;
+	owner: PauseOwner;
+	since: Instant;
+	/** When it ends by itself, at the latest; `null`: never. */
+	until: Instant | null;
+};
 
 /** One goal running, or having run, on a ticket. */
 export type Clock = {
@@ -16,8 +28,8 @@ export type Clock = {
 	elapsed: Duration;
 	/** The calendar is closed now. Outside hours is not paused. */
 	outsideHours: boolean;
-	/** Key of the pause rule's reason in the policy's words, with since when. */
-	pausedBecause: { rule: number; since: Instant } | null;
+	/** Why it stands still, and since when. */
+	pausedBecause: StandingBecause | null;
 	breachedAt: Instant | null;
 	/** Present when a change of priority or service, counted back to the start, made it overdue at once. */
 	breachedBy?: "re-prioritisation";
@@ -31,6 +43,24 @@ export type Clock = {
 	priority: PriorityId;
 	/** The target as the policy states it, `null` for best effort. */
 	target: { duration: Duration } | { workingDays: number } | null;
+	/** Content hash of the policy version that gave the deadline. */
+	policyVersion: string;
+	/** The deadline is one that people agreed, for this reason, since then. */
+	agreed?: { at: Instant; reason: string };
+	/** The line whose clock it is, for `handover`. */
+	line?: string;
+};
+
+/** What one line of support had of a ticket: the shares add up to the open time that the ticket's resolution used. */
+export type LineShare = {
+	line: string;
+	receivedAt: Instant;
+	/** `null` while it has the ticket. */
+	passedAt: Instant | null;
+	/** Open time used, without pauses. */
+	used: Duration;
+	/** What was left of the resolution's target when it received the ticket; `null` for best effort. */
+	leftAtReceipt: Duration | null;
 };
 
 /** One rung of a ladder whose time has come and that nobody has taken yet. */
@@ -44,8 +74,9 @@ export type OwedStep = {
 	/**
 	 * `due`: its own time has come. `re-prioritised`: a change of priority or service made it due at once. `repeated`:
 	 * nobody has acknowledged. `promise-expired`: what was promised when it was acknowledged did not come.
+	 * `pause-too-long`: a pause reached its longest length.
 	 */
-	cause: "due" | "re-prioritised" | "repeated" | "promise-expired";
+	cause: "due" | "re-prioritised" | "repeated" | "promise-expired" | "pause-too-long";
 	roles: string[];
 	note: boolean;
 	/** Position in the ladder, from 1, and its length. */
@@ -80,6 +111,10 @@ export type Evaluation = {
 	/** Earlier cycles, in the order in which they began. */
 	past: Clock[];
 	escalation: Escalation | null;
+	/** Lines that had the ticket, in order; empty for a service without lines. */
+	lines: LineShare[];
+	/** The priority asks for a phone call and none was logged since it was given. */
+	phoneOutstanding: boolean;
 	/** In the order they were owed. */
 	owed: OwedStep[];
 	/** The next instant at which something changes by time alone; `null`: none. */

@@ -15,6 +15,9 @@ export type TicketState = "new" | "open" | "waiting" | "solved" | "closed" | "me
 
 export type Goal = "pickup" | "first-response" | "next-update" | "resolution" | "handover";
 
+/** On whom a standing clock waits. */
+export type PauseOwner = "customer" | "supplier" | "planned";
+
 /** Priority as the policy names it: `P1` is the highest. */
 export type PriorityId = string;
 
@@ -35,6 +38,10 @@ export type FactBody =
 			urgency: string;
 			priority: PriorityId;
 			justification?: string;
+			/** The role of the policy in which it was chosen: some priorities may be declared by some roles only. */
+			role?: string;
+			/** `false`: the customer did not agree. Absent: nobody asked. */
+			consensus?: boolean;
 			by: Actor;
 	  }
 	| {
@@ -55,6 +62,45 @@ export type FactBody =
 			public: boolean;
 			/** Sent by the helpdesk itself (closing mail, auto-reply): nobody's answer. */
 			automatic: boolean;
+	  }
+	| { kind: "channel-changed"; channel: Channel; by: Actor }
+	| {
+			/** Somebody stopped the clocks by hand. A customer's message ends it when information was missing. */
+			kind: "paused";
+			because: "information-missing" | "by-hand";
+			reason: string;
+			owner: PauseOwner;
+			/** When it ends by itself; `null`: when somebody resumes. */
+			until: Instant | null;
+			by: Actor;
+	  }
+	| { kind: "resumed"; by: Actor }
+	| {
+			/** Another deadline was agreed for a goal that runs; `null` takes that back. */
+			kind: "deadline-agreed";
+			goal: Goal;
+			deadline: Instant | null;
+			reason: string;
+			by: Actor;
+	  }
+	| {
+			/** One line gave the ticket to another, in writing. */
+			kind: "handed-over";
+			/** Ids of lines of the service; `null`: from nobody in particular. */
+			from: string | null;
+			to: string;
+			text: string;
+			by: Actor;
+	  }
+	/** The phone call that a priority asks for was made. */
+	| { kind: "phoned"; by: Actor }
+	| {
+			/** Somebody asked for attention from a level of the service's escalation contacts, counted from 1. */
+			kind: "escalation-asked";
+			level: number;
+			role: string;
+			reason: string;
+			by: Actor;
 	  }
 	| { kind: "merged"; into: string; by: Actor }
 	| { kind: "deleted"; by: Actor }

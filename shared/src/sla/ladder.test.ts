@@ -428,7 +428,9 @@ describe("the worst of what is owed", () => {
 
 	test("pauses of one goal leave the ladder of another alone", () => {
 		const policy = policyWith({
-			pauses: [{ states: ["waiting"], goals: ["first-response"], reason: words("Waiting"), owner: "customer" }],
+			pauses: [
+				{ states: ["waiting"], goals: ["first-response"], reason: words("Waiting"), owner: "customer", longest: null },
+			],
 		});
 		const facts = [
 			opened("2026-06-01 09:00"),

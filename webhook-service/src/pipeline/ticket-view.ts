@@ -1,6 +1,7 @@
 import type { Policy } from "@stipt/shared/policy/policy";
-import type { Clock } from "@stipt/shared/sla/evaluation";
+import type { Clock, StandingBecause } from "@stipt/shared/sla/evaluation";
 import type { ClockView, Confidence, EscalationView, TicketView } from "@stipt/shared/wire/api";
+import type { Words } from "@stipt/shared/wire/language";
 import type { ConnectionHealth } from "../store/store.ts";
 import type { EvaluatedTicket } from "./evaluated.ts";
 
@@ -38,10 +39,16 @@ export function ticketView(
 	};
 }
 
+function wordsOf(because: StandingBecause | null, policy: Policy): Words | null {
+	if (because === null) return null;
+	const { rule, reason } = because;
+	if (rule !== null) return policy.pauses[rule]?.reason ?? null;
+	return reason === null ? null : { nl: reason, fr: reason, de: reason, en: reason };
+}
+
 function clockView(clock: Clock, policy: Policy, now: number): ClockView {
 	const calendar = clock.calendar === null ? undefined : policy.calendars[clock.calendar];
 	const isRunning = clock.stoppedAt === null && clock.state !== "paused";
-	const reason = clock.pausedBecause === null ? undefined : policy.pauses[clock.pausedBecause.rule]?.reason;
 	return {
 		goal: clock.goal,
 		state: clock.state,
@@ -50,7 +57,7 @@ function clockView(clock: Clock, policy: Policy, now: number): ClockView {
 		remainingMs: clock.remaining,
 		elapsedMs: clock.elapsed,
 		outsideHours: clock.outsideHours,
-		pausedBecause: reason ?? null,
+		pausedBecause: wordsOf(clock.pausedBecause, policy),
 		breachedAt: isoOrNull(clock.breachedAt),
 		metAt: isoOrNull(clock.metAt),
 		stoppedAt: isoOrNull(clock.stoppedAt),

@@ -143,12 +143,13 @@ export const anyPolicy: fc.Arbitrary<Policy> = fc
 				},
 			],
 			pauses: [
-				{ states: ["waiting"], goals: ["resolution"], reason: words("Customer"), owner: "customer" },
+				{ states: ["waiting"], goals: ["resolution"], reason: words("Customer"), owner: "customer", longest: null },
 				{
 					states: [{ label: "with supplier" }],
 					goals: ["resolution", "next-update", "first-response"],
 					reason: words("Supplier"),
 					owner: "supplier",
+					longest: null,
 				},
 			],
 		});
