@@ -8,7 +8,7 @@ import { doctor } from "./commands/doctor.ts";
 import { explainTicket } from "./commands/explain.ts";
 import { policyCheck, policyPublish } from "./commands/policy.ts";
 import { tickets } from "./commands/tickets.ts";
-import { tokenCreate, tokenRevoke } from "./commands/token.ts";
+import { pair, tokenCreate, tokenRevoke } from "./commands/token.ts";
 import { ConfigError, environment, readConfig } from "./config.ts";
 import { ServiceError } from "./errors.ts";
 import { createLog } from "./log.ts";
@@ -22,6 +22,7 @@ const commands: Command[] = [
 	policyPublish,
 	tokenCreate,
 	tokenRevoke,
+	pair,
 	tickets,
 	explainTicket,
 	calendarEval,

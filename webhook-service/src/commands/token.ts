@@ -1,3 +1,4 @@
+import { pairingLink } from "@stipt/shared/wire/pairing";
 import { newSecret, sha256 } from "../verify.ts";
 import { type Command, UsageError } from "./command.ts";
 import { typed } from "./options.ts";
@@ -13,8 +14,7 @@ export const tokenCreate: Command = {
 	summary: "makes a personal token for the extension or a script; shown once",
 	async run(args, { out, service }) {
 		const { need, has, text } = typed(args, { texts: ["role", "name", "user"], flags: ["json"] });
-		const role = roles.find((known) => known === need("role"));
-		if (role === undefined) throw new UsageError(`Expected --role ${roles.join(", ")}, found "${need("role")}".`);
+		const role = roleOf(need("role"));
 		const name = need("name");
 		const users = usersOf(text("user"));
 		const { ports, close } = await service();
@@ -53,6 +53,47 @@ export const tokenRevoke: Command = {
 		}
 	},
 };
+
+/** How long a pairing link is good: to be sent and opened, not to be kept. */
+const pairingHours = 24;
+
+export const pair: Command = {
+	name: "pair",
+	usage: "--name NAME [--role agent|manager|admin] [--user CONNECTION=ID,…] [--json]",
+	options: {
+		"--role ROLE": "default: agent",
+		"--user CONNECTION=ID": "the person's own user id at a helpdesk, so that the extension can show their tickets",
+	},
+	summary: "makes a link that sets up one person's extension; good once, for a day",
+	async run(args, { out, service }) {
+		const { need, has, text } = typed(args, { texts: ["role", "name", "user"], flags: ["json"] });
+		const role = roleOf(text("role") ?? "agent");
+		const name = need("name");
+		const users = usersOf(text("user"));
+		const { ports, close } = await service();
+		try {
+			const secret = newSecret(32);
+			const expiresAt = ports.time() + pairingHours * 3_600_000;
+			await ports.store.savePairing({ hash: sha256(secret), name, role, users, expiresAt });
+			await ports.store.audit({
+				at: ports.time(),
+				by: "command line",
+				what: `made a pairing link for ${name} (${role})`,
+			});
+			const link = pairingLink(ports.publicUrl, secret);
+			out(has("json") ? JSON.stringify({ link, name, role, expiresAt: new Date(expiresAt).toISOString() }) : link);
+			return 0;
+		} finally {
+			await close();
+		}
+	},
+};
+
+function roleOf(text: string): (typeof roles)[number] {
+	const role = roles.find((known) => known === text);
+	if (role === undefined) throw new UsageError(`Expected --role ${roles.join(", ")}, found "${text}".`);
+	return role;
+}
 
 function usersOf(text: string | undefined): Record<string, string> {
 	const pairs = (text ?? "").split(",").filter((pair) => pair !== "");

@@ -4,6 +4,7 @@ import { alerts } from "./alerts.ts";
 import { api } from "./api.ts";
 import { health } from "./health.ts";
 import { hookPath, hooks } from "./hooks.ts";
+import { pairing } from "./pairing.ts";
 import { answerProblems } from "./problem.ts";
 import { publicPages } from "./public-pages.ts";
 
@@ -25,6 +26,7 @@ export function createApp(ports: Ports): Express {
 		next();
 	});
 	app.use(health(ports));
+	app.use(pairing(ports));
 	app.use(api(ports));
 	app.use(alerts(ports));
 	app.use(publicPages(ports));

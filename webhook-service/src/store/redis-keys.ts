@@ -19,6 +19,7 @@ export function keysOf(prefix: string) {
 		policies: `${prefix}:policies`,
 		policyNames: `${prefix}:policy-names`,
 		tokens: `${prefix}:tokens`,
+		pairing: (hash: string) => `${prefix}:pairing:${hash}`,
 		audit: `${prefix}:audit`,
 		troubles: `${prefix}:troubles`,
 		beats: `${prefix}:beats`,

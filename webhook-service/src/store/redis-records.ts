@@ -3,12 +3,22 @@ import type { Redis } from "ioredis";
 import { newSecret, seal, unseal } from "../verify.ts";
 import { type Keys, member, refOf } from "./redis-keys.ts";
 import type { TicketPart } from "./redis-tickets.ts";
-import type { ConnectionHealth, Store, StoredAlert, StoredConnection, StoredPolicy, StoredToken } from "./store.ts";
+import type {
+	ConnectionHealth,
+	Store,
+	StoredAlert,
+	StoredConnection,
+	StoredPairing,
+	StoredPolicy,
+	StoredToken,
+} from "./store.ts";
 
 type RecordPart = Omit<Store, keyof TicketPart | "ping">;
 
 /** Longer than any sender retries: Zammad gives up after two minutes, Statuspage after an hour. */
 const deliveryMemorySeconds = 48 * 3600;
+/** Longer than any is good for; whether it still is, is read from what it says. */
+const pairingMemorySeconds = 48 * 3600;
 const listLength = 10_000;
 
 /** Sets the acknowledgement when there is none: KEYS alert; ARGV json. Answers the one that holds. */
@@ -165,6 +175,13 @@ export function redisRecords(redis: Redis, keys: Keys, secret: string, retention
 
 		async removeToken(hash) {
 			await redis.hdel(keys.tokens, hash);
+		},
+		async savePairing(pairing) {
+			await redis.set(keys.pairing(pairing.hash), JSON.stringify(pairing), "EX", pairingMemorySeconds);
+		},
+		async takePairing(hash) {
+			const found = await redis.getdel(keys.pairing(hash));
+			return found === null ? null : (JSON.parse(found) as StoredPairing);
 		},
 
 		audit: (entry) => pushed(keys.audit, entry),

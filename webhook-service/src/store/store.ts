@@ -97,6 +97,16 @@ export type StoredToken = {
 	lastUsedAt: Instant | null;
 };
 
+/** An invitation to make one token: good for one use, until it expires. */
+export type StoredPairing = {
+	/** SHA-256 of the secret in the pairing link, hex. */
+	hash: string;
+	name: string;
+	role: StoredToken["role"];
+	users: Record<string, string>;
+	expiresAt: Instant;
+};
+
 export type AuditEntry = { at: Instant; by: string; what: string; ref?: TicketRef; detail?: string };
 
 /** Something that was dropped, given up or refused, for a person to see. */
@@ -168,6 +178,9 @@ export interface Store {
 	tokens(): Promise<StoredToken[]>;
 	touchToken(hash: string, at: Instant): Promise<void>;
 	removeToken(hash: string): Promise<void>;
+	savePairing(pairing: StoredPairing): Promise<void>;
+	/** Takes a pairing out, so that of two who ask only one gets it; `null` when there is none. */
+	takePairing(hash: string): Promise<StoredPairing | null>;
 
 	audit(entry: AuditEntry): Promise<void>;
 	auditTrail(limit: number): Promise<AuditEntry[]>;

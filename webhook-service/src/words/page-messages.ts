@@ -151,4 +151,46 @@ export const pageMessages = {
 		de: "Bereitschaft, als JSON",
 		en: "Readiness, as JSON",
 	},
+	"pair.title": {
+		nl: "Stipt in uw browser instellen",
+		fr: "Configurer Stipt dans votre navigateur",
+		de: "Stipt im Browser einrichten",
+		en: "Set up Stipt in your browser",
+	},
+	"pair.lead": {
+		nl: "Het adres van deze pagina is uw koppellink. Hij stelt de browserextensie in één keer in.",
+		fr: "L’adresse de cette page est votre lien de jumelage. Il configure l’extension en une fois.",
+		de: "Die Adresse dieser Seite ist Ihr Kopplungslink. Er richtet die Browsererweiterung auf einmal ein.",
+		en: "The address of this page is your pairing link. It sets up the browser extension in one go.",
+	},
+	"pair.copy": {
+		nl: "Kopieer het volledige adres uit de adresbalk.",
+		fr: "Copiez l’adresse complète depuis la barre d’adresse.",
+		de: "Kopieren Sie die ganze Adresse aus der Adressleiste.",
+		en: "Copy the whole address from the address bar.",
+	},
+	"pair.options": {
+		nl: "Open de instellingen van de Stipt-extensie, via het pictogram in de werkbalk.",
+		fr: "Ouvrez les réglages de l’extension Stipt, par son icône dans la barre d’outils.",
+		de: "Öffnen Sie die Einstellungen der Stipt-Erweiterung über ihr Symbol in der Symbolleiste.",
+		en: "Open the settings of the Stipt extension from its icon in the toolbar.",
+	},
+	"pair.paste": {
+		nl: "Plak het adres in het veld “Koppellink”.",
+		fr: "Collez l’adresse dans le champ « Lien de jumelage ».",
+		de: "Fügen Sie die Adresse in das Feld „Kopplungslink“ ein.",
+		en: "Paste the address into the field “Pairing link”.",
+	},
+	"pair.allow": {
+		nl: "Sta Stipt toe op uw helpdesk, met één klik.",
+		fr: "Autorisez Stipt sur votre helpdesk, en un clic.",
+		de: "Erlauben Sie Stipt mit einem Klick auf Ihrem Helpdesk.",
+		en: "Allow Stipt on your helpdesk, with one click.",
+	},
+	"pair.once": {
+		nl: "De link werkt één keer en blijft één dag geldig. Deel hem met niemand.",
+		fr: "Le lien fonctionne une seule fois et reste valable un jour. Ne le partagez avec personne.",
+		de: "Der Link funktioniert einmal und gilt einen Tag lang. Geben Sie ihn nicht weiter.",
+		en: "The link works once and stays valid for a day. Share it with nobody.",
+	},
 } as const satisfies Record<string, Words>;
