@@ -123,7 +123,7 @@ export function redisRecords(redis: Redis, keys: Keys, secret: string, retention
 			return found.sort((a, b) => a.createdAt - b.createdAt || a.id.localeCompare(b.id));
 		},
 		async removeConnection(id) {
-			await redis.pipeline().hdel(keys.connections, id).del(keys.health(id)).del(keys.open(id)).exec();
+			await redis.pipeline().hdel(keys.connections, id).del(keys.health(id)).del(keys.open(id)).del(keys.known(id)).exec();
 		},
 		async saveHealth(id, health) {
 			const fields = Object.fromEntries(Object.entries(health).map(([name, value]) => [name, JSON.stringify(value)]));
@@ -138,7 +138,26 @@ export function redisRecords(redis: Redis, keys: Keys, secret: string, retention
 				lastContactAt: read("lastContactAt"),
 				cursor: read("cursor"),
 				failure: read("failure"),
+				polledAt: read("polledAt"),
+				nextPollAt: read("nextPollAt"),
+				gap: read("gap"),
+				breaker: read("breaker"),
+				restored: read("restored"),
 			};
+		},
+		async count(id, counter, by = 1) {
+			await redis.hincrby(keys.counters(id), counter, by);
+		},
+		async counts(id) {
+			const found = await redis.hgetall(keys.counters(id));
+			return Object.fromEntries(Object.entries(found).map(([name, count]) => [name, Number(count)]));
+		},
+		async saveImport(id, progress) {
+			await redis.set(keys.importing(id), JSON.stringify(progress));
+		},
+		async readImport(id) {
+			const found = await redis.get(keys.importing(id));
+			return found === null ? null : JSON.parse(found);
 		},
 
 		async savePolicy(policy) {

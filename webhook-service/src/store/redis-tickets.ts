@@ -10,7 +10,13 @@ export type TicketPart = Pick<
 	| "readTicket"
 	| "readTickets"
 	| "appendFacts"
+	| "replaceFacts"
 	| "saveReading"
+	| "knownStamps"
+	| "knownSince"
+	| "forgetKnown"
+	| "saveExpected"
+	| "readExpected"
 	| "savePolicyVersion"
 	| "saveDoubt"
 	| "saveWake"
@@ -31,6 +37,15 @@ if #added > 0 then redis.call('HINCRBY', KEYS[2], 'revision', 1) end
 redis.call('PERSIST', KEYS[1])
 redis.call('PERSIST', KEYS[2])
 return added
+`;
+
+/** Puts facts in the place of all that there were: KEYS facts, meta; ARGV id, json, id, json, … */
+const replaceScript = `
+redis.call('DEL', KEYS[1])
+for i = 1, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
+redis.call('HINCRBY', KEYS[2], 'revision', 1)
+redis.call('PERSIST', KEYS[2])
+return 1
 `;
 
 /** Ledgers, what is known about their tickets, and the indexes over them. */
@@ -74,8 +89,38 @@ export function redisTickets(redis: Redis, keys: Keys, retentionMs: number): Tic
 			const isNew = new Set(added);
 			return { added: facts.filter((fact) => isNew.delete(fact.id)), ticket: await readTicket(ref) };
 		},
+		async replaceFacts(ref, facts) {
+			const args = facts.flatMap((fact) => [fact.id, JSON.stringify(fact)]);
+			await redis.eval(replaceScript, 2, keys.facts(ref), keys.meta(ref), ...args);
+			return readTicket(ref);
+		},
 		async saveReading(ref, { snapshot, readAt }) {
-			await redis.hset(keys.meta(ref), { snapshot: JSON.stringify(snapshot), readAt });
+			await Promise.all([
+				redis.hset(keys.meta(ref), { snapshot: JSON.stringify(snapshot), readAt }),
+				redis.zadd(keys.known(ref.connection), snapshot.updatedAt, ref.ticket),
+			]);
+		},
+		async knownStamps(connection, tickets) {
+			if (tickets.length === 0) return [];
+			const found = await redis.zmscore(keys.known(connection), ...tickets);
+			return found.map((stamp) => (stamp === null ? null : Number(stamp)));
+		},
+		async knownSince(connection, since, limit) {
+			const found = await redis.zrevrangebyscore(
+				...([keys.known(connection), "+inf", String(since), "WITHSCORES", "LIMIT", 0, limit] as const),
+			);
+			return scored(found).map(([ticket, updatedAt]) => ({ ticket, updatedAt }));
+		},
+		async forgetKnown(ref) {
+			await redis.zrem(keys.known(ref.connection), ref.ticket);
+		},
+		async saveExpected(ref, expected) {
+			if (expected === null) await redis.hdel(keys.meta(ref), "expected");
+			else await redis.hset(keys.meta(ref), { expected: JSON.stringify(expected) });
+		},
+		async readExpected(ref) {
+			const found = await redis.hget(keys.meta(ref), "expected");
+			return found === null ? null : JSON.parse(found);
 		},
 		async savePolicyVersion(ref, version) {
 			await redis.hset(keys.meta(ref), { policyVersion: version });
@@ -130,9 +175,9 @@ export function redisTickets(redis: Redis, keys: Keys, retentionMs: number): Tic
 			}
 			await pipeline.exec();
 		},
-		async openTickets(connection, { limit, owner }) {
+		async openTickets(connection, { limit, owner, offset = 0 }) {
 			const index = owner === undefined ? keys.open(connection) : keys.openOf(connection, owner);
-			return (await redis.zrange(index, "0", String(limit - 1))).map((ticket) => ({ connection, ticket }));
+			return (await redis.zrange(index, String(offset), String(offset + limit - 1))).map((ticket) => ({ connection, ticket }));
 		},
 	};
 }

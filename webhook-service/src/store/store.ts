@@ -17,7 +17,13 @@ export type StoredTicket = {
 	/** Content hash of the policy version that its clocks run on; `null` until it is known. */
 	policyVersion: string | null;
 	/** What a person should know about the data: a failed read-back, a conflict. */
-	doubt: { reason: "not-read-back" | "write-conflict" | "unmapped"; since: Instant } | null;
+	doubt: Doubt | null;
+};
+
+/** `gap`: a change was found that no delivery told of, and is being read. `restored`: the helpdesk went back in time. */
+export type Doubt = {
+	reason: "not-read-back" | "write-conflict" | "unmapped" | "gap" | "restored";
+	since: Instant;
 };
 
 export type StoredConnection = {
@@ -49,6 +55,45 @@ export type ConnectionHealth = {
 	cursor: Instant | null;
 	/** The last failure, until the next success. */
 	failure: { at: Instant; message: string } | null;
+	/** When a poll last read to its end: every ticket that it did not name is as we know it. */
+	polledAt: Instant | null;
+	/** When the next poll is due: soon after a gap was seen. */
+	nextPollAt: Instant | null;
+	/** What no delivery told of: the last time that it happened. `closedAt` is `null` while it is being mended. */
+	gap: { since: Instant; foundAt: Instant; tickets: number; closedAt: Instant | null } | null;
+	/** While it is left alone after failures: until when, how many in a row, and why. */
+	breaker: { openUntil: Instant; failures: number; message: string } | null;
+	/** It went back to an earlier state (a restored backup), seen then. */
+	restored: { at: Instant; ticket: string; from: Instant; to: Instant } | null;
+};
+
+/**
+ * What is counted for a connection, for ever: tickets and facts that no delivery told of (`lost-…`), deliveries taken
+ * in and repeated, writes of ours, those that only answered another write of ours (`loops`), and conflicts.
+ */
+export type Counter =
+	| "deliveries"
+	| "repeats"
+	| "polls"
+	| "lost-tickets"
+	| "lost-facts"
+	| "writes"
+	| "loops"
+	| "conflicts"
+	| "restored";
+
+/** How far an import has come. */
+export type ImportProgress = {
+	startedAt: Instant;
+	/** How far back it goes; `null`: to the beginning. */
+	since: Instant | null;
+	part: "open" | "history" | "done";
+	/** Where the adapter goes on; `null`: at the start of the part. */
+	cursor: string | null;
+	/** Tickets read, and those that could not be. */
+	read: number;
+	failed: number;
+	finishedAt: Instant | null;
 };
 
 /** One alert that was, or is being, sent. */
@@ -115,6 +160,15 @@ export type Trouble = { at: Instant; where: string; what: string; connection?: s
 /** When a ticket must be looked at again, and at which revision of its ledger that was found. */
 export type Wake = { wakeAt: Instant; revision: number };
 
+/** Fields as we wrote them, and what was there before: to tell our own change from somebody who undid it. */
+export type Expected = {
+	at: Instant;
+	label: string;
+	before: string;
+	/** How many things others, or people through us, had done by then. */
+	causes: number;
+};
+
 /** Everything that is kept. Only its Redis implementation knows a key name. */
 export interface Store {
 	/** Answers when the store does; throws `ServiceError("busy")` when it does not within a second. */
@@ -127,7 +181,18 @@ export interface Store {
 	readTickets(refs: TicketRef[]): Promise<StoredTicket[]>;
 	/** Adds the facts whose ids are new, atomically. Answers whether anything was, and the ticket as it now is. */
 	appendFacts(ref: TicketRef, facts: Fact[]): Promise<{ added: Fact[]; ticket: StoredTicket }>;
+	/** Puts these facts in the place of all that there were: for a ledger that is built anew. */
+	replaceFacts(ref: TicketRef, facts: Fact[]): Promise<StoredTicket>;
 	saveReading(ref: TicketRef, reading: { snapshot: TicketSnapshot; readAt: Instant }): Promise<void>;
+	/** When the helpdesk last changed each of these tickets, as far as we read them; `null`: not known here. */
+	knownStamps(connection: string, tickets: string[]): Promise<(Instant | null)[]>;
+	/** Tickets whose last known change is at or after `since`, the newest first. */
+	knownSince(connection: string, since: Instant, limit: number): Promise<{ ticket: string; updatedAt: Instant }[]>;
+	/** The ticket is gone from the helpdesk: nobody looks for it any more. */
+	forgetKnown(ref: TicketRef): Promise<void>;
+	/** What we last wrote to a ticket's fields, to know it again. */
+	saveExpected(ref: TicketRef, expected: Expected | null): Promise<void>;
+	readExpected(ref: TicketRef): Promise<Expected | null>;
 	savePolicyVersion(ref: TicketRef, version: string): Promise<void>;
 	saveDoubt(ref: TicketRef, doubt: StoredTicket["doubt"]): Promise<void>;
 
@@ -141,7 +206,10 @@ export interface Store {
 
 	/** Keeps the indexes of open tickets. `urgency`: the nearest deadline, or infinity. */
 	saveOpen(ref: TicketRef, open: { urgency: number; owner: string | null } | null): Promise<void>;
-	openTickets(connection: string, options: { limit: number; owner?: string | undefined }): Promise<TicketRef[]>;
+	openTickets(
+		connection: string,
+		options: { limit: number; owner?: string | undefined; offset?: number },
+	): Promise<TicketRef[]>;
 
 	saveAlert(alert: StoredAlert): Promise<void>;
 	readAlert(id: string): Promise<StoredAlert | null>;
@@ -167,6 +235,10 @@ export interface Store {
 	removeConnection(id: string): Promise<void>;
 	saveHealth(id: string, health: Partial<ConnectionHealth>): Promise<void>;
 	readHealth(id: string): Promise<ConnectionHealth>;
+	count(id: string, counter: Counter, by?: number): Promise<void>;
+	counts(id: string): Promise<Partial<Record<Counter, number>>>;
+	saveImport(id: string, progress: ImportProgress): Promise<void>;
+	readImport(id: string): Promise<ImportProgress | null>;
 
 	savePolicy(policy: StoredPolicy): Promise<void>;
 	/** The newest version of a policy by name, or one version by hash. */
