@@ -1,5 +1,5 @@
 /**
- * Why a calendar cannot be read or a question about it cannot be answered. The first six are faults of a
+ * Why a calendar cannot be read or a question about it cannot be answered. The first eight are faults of a
  * definition, the next four of a question, and the last two say that the answer lies beyond the horizon.
  */
 export type CalendarErrorCode =
@@ -9,6 +9,8 @@ export type CalendarErrorCode =
 	| "INVALID_DATE"
 	| "UNKNOWN_HOLIDAY_SET"
 	| "ALWAYS_WITH_WEEKLY"
+	| "ROTA_WITH_WEEKLY"
+	| "INVALID_ROTA"
 	| "INVALID_INSTANT"
 	| "INVALID_DURATION"
 	| "INVALID_DAY_COUNT"

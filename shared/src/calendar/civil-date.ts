@@ -7,6 +7,7 @@ export const DAY_MS = 86_400_000;
 
 const DAYS_PER_ERA = 146_097;
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const MONTH_DAY = /^(\d{2})-(\d{2})$/;
 
 /** The day of a date of the Gregorian calendar. Counts in years that begin on 1 March, so a leap day comes last. */
 export function dayNumber(year: number, month: number, day: number): DayNumber {
@@ -63,6 +64,14 @@ export function parseDate(text: unknown, path: string): DayNumber {
 		if (month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)) return dayNumber(year, month, day);
 	}
 	throw new CalendarError("INVALID_DATE", { path, expected: "an existing date YYYY-MM-DD", found: text });
+}
+
+/** A day of the year written `MM-DD` as month and day; throws INVALID_DATE when no year has it. */
+export function parseMonthDay(text: unknown, path: string): [month: number, day: number] {
+	const parts = typeof text === "string" ? MONTH_DAY.exec(text) : null;
+	const [month, day] = [Number(parts?.[1]), Number(parts?.[2])];
+	if (month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(2000, month)) return [month, day];
+	throw new CalendarError("INVALID_DATE", { path, expected: "a day of the year MM-DD", found: text });
 }
 
 /** `YYYY-MM-DD`. */

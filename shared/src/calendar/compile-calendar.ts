@@ -1,7 +1,10 @@
 import type { Calendar, CalendarDefinition, HolidaySets, VersionedCalendarDefinition } from "./calendar.ts";
 import { CalendarError } from "./calendar-error.ts";
 import { planCalendar } from "./calendar-plan.ts";
+import { contentIdentity } from "./content-identity.ts";
 import { coverPlans } from "./coverage.ts";
+import { describedDays } from "./described-days.ts";
+import { earlier } from "./holidays.ts";
 import { parseInstant } from "./instant.ts";
 import { add, between, subtract } from "./open-time.ts";
 import type { PlanInForce } from "./open-year.ts";
@@ -21,6 +24,8 @@ export function compileCalendar(
 	// The functions are shared by all calendars, so that the engine compiles them once for all.
 	return {
 		zone: plans.at(-1)?.plan.zone ?? "UTC",
+		version: plans.length === 1 ? (plans[0]?.plan.version ?? "") : contentIdentity(plans.map(versionOf)),
+		completeUntil: plans.map(({ plan }) => plan.completeUntil).reduce(earlier, null),
 		add: (t, duration, horizonDays) => add(coverage, t, duration, horizonDays),
 		subtract: (t, duration, horizonDays) => subtract(coverage, t, duration, horizonDays),
 		between: (a, b) => between(coverage, a, b),
@@ -29,7 +34,13 @@ export function compileCalendar(
 		nextClose: (t, horizonDays) => nextClose(coverage, t, horizonDays),
 		stretches: (a, b) => stretches(coverage, a, b),
 		...workingDays(plans, coverage),
+		...describedDays(plans),
 	};
+}
+
+/** When a plan begins, and its content. */
+function versionOf({ plan, from }: PlanInForce): unknown {
+	return [from === -Infinity ? null : from, plan.version];
 }
 
 function plansInForce(

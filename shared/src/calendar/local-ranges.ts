@@ -1,4 +1,5 @@
 import { CalendarError } from "./calendar-error.ts";
+import { DAY_MS, type DayNumber } from "./civil-date.ts";
 
 /** Minutes after the midnight with which the owning date begins: `[start, end)`. Past 1440 it is the next date. */
 export type MinuteRange = readonly [start: number, end: number];
@@ -7,6 +8,7 @@ export type MinuteRange = readonly [start: number, end: number];
 export type LocalRange = readonly [start: number, end: number];
 
 export const DAY_MINUTES = 1440;
+const MINUTE_MS = 60_000;
 
 const RANGE = /^([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
 
@@ -28,10 +30,28 @@ export function parseRanges(texts: unknown, path: string): MinuteRange[] {
 	return ranges;
 }
 
-/** What is left of ranges without `[from, to)`. */
+/** Ranges that start on a day, by the wall clock. */
+export function toLocal(ranges: readonly MinuteRange[], day: DayNumber): LocalRange[] {
+	return ranges.map(([start, end]) => [day * DAY_MS + start * MINUTE_MS, day * DAY_MS + end * MINUTE_MS]);
+}
+
+/** The minutes of a day that owns these ranges: in order, and those that touch or overlap as one. */
+export function toMinutes(ranges: readonly LocalRange[], day: DayNumber): MinuteRange[] {
+	const merged: [start: number, end: number][] = [];
+	for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
+		const [start, end] = [(from - day * DAY_MS) / MINUTE_MS, (to - day * DAY_MS) / MINUTE_MS];
+		const last = merged.at(-1);
+		if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+		else merged.push([start, end]);
+	}
+	return merged;
+}
+
+/** What is left of ranges without `[from, to)`; a range that it does not touch stays itself. */
 export function cutRanges(ranges: readonly LocalRange[], from: number, to: number): LocalRange[] {
-	return ranges.flatMap(([start, end]): LocalRange[] => {
-		if (end <= from || start >= to) return [[start, end]];
+	return ranges.flatMap((range): LocalRange[] => {
+		const [start, end] = range;
+		if (end <= from || start >= to) return [range];
 		const left: LocalRange[] = [];
 		if (start < from) left.push([start, from]);
 		if (end > to) left.push([to, end]);
