@@ -1,17 +1,20 @@
 import type { CalendarDefinition } from "../calendar/calendar.ts";
 import { compileCalendar } from "../calendar/compile-calendar.ts";
 import type { Goal } from "../sla/fact.ts";
-import type { Words } from "../wire/language.ts";
+import { buildService } from "./build-service.ts";
+import { toWords } from "./build-words.ts";
 import { toAmount, toDuration, toMoment } from "./duration-text.ts";
 import { type HolidaySetDocument, toHolidaySets } from "./holiday-sets.ts";
-import type { Choice, Ladder, Policy, Service, Target } from "./policy.ts";
-import { channels, type PolicyDocument, type TargetDocument, type WordsDocument } from "./schema.ts";
-
-const everyGoal = ["pickup", "first-response", "next-update", "resolution", "handover"] as const satisfies Goal[];
+import { startOfDate } from "./local-time.ts";
+import type { Choice, Ladder, LongestPause, Policy } from "./policy.ts";
+import type { PolicyDocument } from "./schema.ts";
+import { goals as everyGoal } from "./schema-forms.ts";
+import { channels } from "./ticket-words.ts";
 
 /** Makes the policy that a faultless document means; `sets` are all the holiday sets that its calendars name. */
 export function buildPolicy(document: PolicyDocument, version: string, sets: readonly HolidaySetDocument[]): Policy {
 	const holidaySets = toHolidaySets(sets);
+	const { effectiveFrom: from, manualPauses, deciding, workingDays } = document;
 	const definitions = Object.entries(document.calendars).map(
 		([name, calendar]) => [name, toDefinition(calendar)] as const,
 	);
@@ -20,7 +23,7 @@ export function buildPolicy(document: PolicyDocument, version: string, sets: rea
 		title: document.title,
 		version,
 		mode: document.mode,
-		effectiveFrom: null,
+		effectiveFrom: from === undefined ? null : startOfDate(from, Object.values(document.calendars)[0]?.zone ?? "UTC"),
 		language: document.language,
 		calendarDefinitions: Object.fromEntries(definitions),
 		calendars: Object.fromEntries(definitions.map(([name, it]) => [name, compileCalendar(it, holidaySets)])),
@@ -30,20 +33,37 @@ export function buildPolicy(document: PolicyDocument, version: string, sets: rea
 			urgencies: document.matrix.urgencies.map(toChoice),
 			cells: document.matrix.cells,
 			caps: (document.matrix.caps ?? []).map((cap) => ({ ...cap, unlessJustified: cap.unlessJustified ?? false })),
+			questions: (document.matrix.questions ?? []).map(({ sets, ask, answers }) => ({
+				sets,
+				ask: toWords(ask),
+				answers: answers.map(({ to, say }) => ({ to, say: toWords(say) })),
+			})),
 		},
-		services: Object.entries(document.services).map(([id, service]) => toService(id, service)),
+		services: Object.entries(document.services).map(([id, service]) => buildService(id, service, document.calendars)),
 		channels: { ...fill(channels, "promised" as const), ...said(document.channels ?? {}) },
-		pauses: (document.pauses ?? []).map((pause) => ({ ...pause, reason: toWords(pause.reason), longest: null })),
+		pauses: (document.pauses ?? []).map((pause) => ({
+			...pause,
+			reason: toWords(pause.reason),
+			longest: toLongest(pause.longest),
+		})),
 		grace: document.grace === undefined ? 0 : toDuration(document.grace),
 		onPriorityChange: perGoal(document.onPriorityChange, "recompute"),
-		onServiceChange: perGoal(document.onPriorityChange, "recompute"),
-		onChannelChange: fill(everyGoal, "from-change" as const),
+		onServiceChange: perGoal(document.onServiceChange ?? document.onPriorityChange, "recompute"),
+		onChannelChange: perGoal(document.onChannelChange, "from-change"),
 		onReopen: perGoal(document.onReopen, "resume"),
-		pickedUpBy: ["owner", "reply", "hand-over"],
-		nextUpdateFrom: "customer",
-		manualPauses: { goals: [...everyGoal], longest: null },
-		deciding: { customer: "always", restricted: [], withoutConsensus: null },
-		workingDays: { from: "open", count: "after", end: "close" },
+		pickedUpBy: document.pickedUpBy ?? ["owner", "reply", "hand-over"],
+		nextUpdateFrom: document.nextUpdateFrom ?? "customer",
+		manualPauses: { goals: manualPauses?.goals ?? [...everyGoal], longest: toLongest(manualPauses?.longest) },
+		deciding: {
+			customer: deciding?.customer ?? "always",
+			restricted: deciding?.restricted ?? [],
+			withoutConsensus: deciding?.withoutConsensus ?? null,
+		},
+		workingDays: {
+			from: workingDays?.from ?? "open",
+			count: workingDays?.count ?? "after",
+			end: workingDays?.end ?? "close",
+		},
 		ladders: Object.entries(document.ladders ?? {}).map(([id, ladder]) => toLadder(id, ladder)),
 		roles: Object.entries(document.roles ?? {}).map(([id, role]) => ({
 			id,
@@ -70,39 +90,12 @@ function toDefinition(calendar: PolicyDocument["calendars"][string]): CalendarDe
 	return said({ ...calendar, weekly: calendar.weekly && said(calendar.weekly) }) as CalendarDefinition;
 }
 
-function toService(id: string, service: PolicyDocument["services"][string]): Service {
-	const targets = Object.entries(service.targets ?? {}).map(([priority, perGoal]) => {
-		const promised: Partial<Record<Goal, Target>> = {};
-		for (const goal of everyGoal) {
-			const target = perGoal[goal];
-			if (target !== undefined) promised[goal] = toTarget(target, service);
-		}
-		return [priority, promised] as const;
-	});
-	return {
-		id,
-		name: toWords(service.name),
-		groups: service.groups ?? [],
-		components: service.components ?? [],
-		calendar: service.calendar,
-		targets: Object.fromEntries(targets),
-		ladder: service.ladder ?? null,
-		lines: [],
-		escalation: [],
-		phone: null,
-		availability: [],
-		notice: null,
-	};
+function toLongest(longest: LongestDocument | undefined): LongestPause | null {
+	if (longest === undefined) return null;
+	return { ...longest, within: toAmount(longest.within), notify: longest.notify ?? [] };
 }
 
-function toTarget(target: TargetDocument, service: PolicyDocument["services"][string]): Target {
-	const { within, calendar, promise } = typeof target === "string" ? { within: target } : target;
-	return {
-		calendar: calendar ?? service.calendar,
-		amount: toAmount(within),
-		promise: promise ?? service.promise ?? "commitment",
-	};
-}
+type LongestDocument = NonNullable<NonNullable<PolicyDocument["manualPauses"]>["longest"]>;
 
 function toLadder(id: string, ladder: NonNullable<PolicyDocument["ladders"]>[string]): Ladder {
 	return {
@@ -127,10 +120,6 @@ function toLadder(id: string, ladder: NonNullable<PolicyDocument["ladders"]>[str
 
 function toChoice({ id, name, hint }: PolicyDocument["priorities"][number]): Choice {
 	return { id, name: toWords(name), ...(hint === undefined ? {} : { hint: toWords(hint) }) };
-}
-
-function toWords(words: WordsDocument): Words {
-	return typeof words === "string" ? { nl: words, fr: words, de: words, en: words } : words;
 }
 
 function perGoal<Word extends string>(

@@ -17,8 +17,14 @@ type Piece = { path: Path; definition: CalendarDefinition };
 export function calendarFaults(source: YamlSource, sets: HolidaySets): PolicyProblem[] {
 	return placesAt(source, "calendars.*").flatMap(({ path, value }) => {
 		if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
-		const parts = [...zoneFaults(source, path), ...hourFaults(source, path), ...holidayFaults(source, path, sets)];
-		const faults = [...parts, ...exceptionFaults(source, path)];
+		const faults = [
+			...zoneFaults(source, path),
+			...hourFaults(source, path),
+			...seasonFaults(source, path),
+			...rotaFaults(source, path),
+			...holidayFaults(source, path, sets),
+			...exceptionFaults(source, path),
+		];
 		return faults.length > 0 ? faults : wholeFaults(source, path);
 	});
 }
@@ -31,17 +37,45 @@ function zoneFaults(source: YamlSource, calendar: Path): PolicyProblem[] {
 	return ask(source, { path, definition: { zone } }, () => known());
 }
 
+/** Of the usual week, of each week of a rota, of each season's. */
+const weeks = ["weekly.*", "rota.weeks.*.*", "seasons.*.weekly.*"];
+
 function hourFaults(source: YamlSource, calendar: Path): PolicyProblem[] {
-	return placesAt(source, "weekly.*", calendar).flatMap((day) => {
-		const key = String(day.path.at(-1));
-		if (!weekdays.some((weekday) => weekday === key)) return [];
-		const ranges = textsOf(source, day);
-		const apart = ranges.flatMap(({ path, value }) =>
-			ask(source, { path, definition: { zone, weekly: { [key]: [value] } } }),
-		);
-		if (apart.length > 0) return apart;
-		return ask(source, { path: day.path, definition: { zone, weekly: { [key]: ranges.map(({ value }) => value) } } });
+	return weeks
+		.flatMap((pattern) => placesAt(source, pattern, calendar))
+		.flatMap((day) => {
+			const key = String(day.path.at(-1));
+			if (!weekdays.some((weekday) => weekday === key)) return [];
+			const ranges = textsOf(source, day);
+			const apart = ranges.flatMap(({ path, value }) =>
+				ask(source, { path, definition: { zone, weekly: { [key]: [value] } } }),
+			);
+			if (apart.length > 0) return apart;
+			return ask(source, { path: day.path, definition: { zone, weekly: { [key]: ranges.map(({ value }) => value) } } });
+		});
+}
+
+function seasonFaults(source: YamlSource, calendar: Path): PolicyProblem[] {
+	return placesAt(source, "seasons.*", calendar).flatMap(({ path, value }) => {
+		const [from, to] = [memberOf(value, "from"), memberOf(value, "to")];
+		if (typeof from !== "string" || typeof to !== "string") return [];
+		const apart = (["from", "to"] as const).flatMap((key) => {
+			const date = key === "from" ? from : to;
+			return ask(source, { path: [...path, key], definition: withSeason(date, date) });
+		});
+		return apart.length > 0 ? apart : ask(source, { path, definition: withSeason(from, to) });
 	});
+}
+
+function withSeason(from: string, to: string): CalendarDefinition {
+	return { zone, seasons: [{ from, to, weekly: {} }] };
+}
+
+function rotaFaults(source: YamlSource, calendar: Path): PolicyProblem[] {
+	const path = [...calendar, "rota", "anchor"];
+	const anchor = source.valueAt(path);
+	if (typeof anchor !== "string") return [];
+	return ask(source, { path, definition: { zone, rota: { anchor, weeks: [{}, {}] } } });
 }
 
 function holidayFaults(source: YamlSource, calendar: Path, sets: HolidaySets): PolicyProblem[] {
@@ -85,17 +119,25 @@ function exceptionFaults(source: YamlSource, calendar: Path): PolicyProblem[] {
 
 function wholeFaults(source: YamlSource, calendar: Path): PolicyProblem[] {
 	const read = (key: string) => source.valueAt([...calendar, key]);
-	const hasReadableHours = placesAt(source, "weekly.*", calendar).every((day) => Array.isArray(day.value));
+	const hasReadableHours = weeks.every((pattern) =>
+		placesAt(source, pattern, calendar).every((day) => Array.isArray(day.value)),
+	);
 	if (typeof read("zone") !== "string" || !hasReadableHours) return [];
+	const hasWeekly = placesAt(source, "weekly.*.*", calendar).length > 0;
+	const besides = (key: string, code: ProblemCode, expected: string) => {
+		const found = key === "rota" ? "a rota" : "weekly hours";
+		return [source.problem([...calendar, key], { code, expected, found, atKey: true })];
+	};
 	if (read("always") === true) {
-		const open = placesAt(source, "weekly.*.*", calendar);
-		const expected = "no weekly hours beside always: true";
-		const problem = { code: "ALWAYS_WITH_WEEKLY", expected, found: "weekly hours", atKey: true } as const;
-		return open.length === 0 ? [] : [source.problem([...calendar, "weekly"], problem)];
+		if (hasWeekly) return besides("weekly", "ALWAYS_WITH_WEEKLY", "no weekly hours beside always: true");
+		return read("rota") === undefined ? [] : besides("rota", "ALWAYS_WITH_WEEKLY", "no rota beside always: true");
 	}
-	const opens = ["weekly.*.*", "exceptions.*.hours.*", "exceptions.*.add.*"];
+	if (read("rota") !== undefined && hasWeekly) {
+		return besides("weekly", "ROTA_WITH_WEEKLY", "no weekly hours beside a rota, which has its own weeks");
+	}
+	const opens = [...weeks.map((pattern) => `${pattern}.*`), "exceptions.*.hours.*", "exceptions.*.add.*"];
 	if (opens.some((pattern) => placesAt(source, pattern, calendar).length > 0)) return [];
-	const expected = "weekly hours, or always: true";
+	const expected = "weekly hours, a rota, or always: true";
 	return [source.problem(calendar, { code: "calendar-without-hours", expected, found: "a calendar that never opens" })];
 }
 
@@ -123,6 +165,8 @@ function codeOf({ code }: CalendarError): ProblemCode {
 		case "INVALID_DATE":
 		case "UNKNOWN_HOLIDAY_SET":
 		case "ALWAYS_WITH_WEEKLY":
+		case "ROTA_WITH_WEEKLY":
+		case "INVALID_ROTA":
 			return code;
 		default:
 			return "INVALID_CALENDAR";

@@ -14,6 +14,8 @@ export function contradictions(source: YamlSource): PolicyProblem[] {
 		...stepsOutOfOrder(source),
 		...unknownPlaceholders(source),
 		...exceptionForms(source),
+		...targetsBefore(source),
+		...availabilityForms(source),
 	];
 }
 
@@ -119,5 +121,37 @@ function exceptionForms(source: YamlSource): PolicyProblem[] {
 				}),
 			),
 		];
+	});
+}
+
+function targetsBefore(source: YamlSource): PolicyProblem[] {
+	return placesAt(source, "services.*.targets.*.*").flatMap(({ path, value }) => {
+		if (memberOf(value, "before") === undefined || memberOf(value, "effectiveFrom") !== undefined) return [];
+		const expected = "effectiveFrom beside before, the date on which the new target begins";
+		return [source.problem([...path, "before"], { code: "missing", expected, found: "none", atKey: true })];
+	});
+}
+
+function availabilityForms(source: YamlSource): PolicyProblem[] {
+	return placesAt(source, "services.*.availability").flatMap(({ path: list }) => {
+		let last: string | undefined;
+		return placesAt(source, "*", list).flatMap(({ path, value }, index) => {
+			const figures = ["always", "inHours", "outside"].filter((key) => memberOf(value, key) !== undefined);
+			const forms =
+				figures.length > 0 && !(figures.includes("always") && figures.length > 1)
+					? []
+					: oneForm(source, path, { value, forms: ["always", "inHours"] });
+			const from = memberOf(value, "effectiveFrom");
+			const before = last;
+			if (typeof from === "string") last = from;
+			if (index === 0) return forms;
+			if (from === undefined) {
+				const expected = "effectiveFrom on every figure after the first";
+				return [...forms, source.problem([...path, "effectiveFrom"], { code: "missing", expected })];
+			}
+			if (typeof from !== "string" || before === undefined || from > before) return forms;
+			const expected = `a date after ${before}, since figures stand in the order of their dates`;
+			return [...forms, source.problem([...path, "effectiveFrom"], { code: "contradiction", expected })];
+		});
 	});
 }

@@ -33,6 +33,11 @@ export function toDuration(text: string): Duration {
 	return duration;
 }
 
+/** As `toDuration`, with a sign before it where it is negative: `-30m`. */
+export function toSignedDuration(text: string): Duration {
+	return text.startsWith("-") ? 0 - toDuration(text.slice(1)) : toDuration(text);
+}
+
 /** Reads a target: a duration above zero, or `3 working days`. Throws `UnreadableTime`. */
 export function toAmount(text: string): Target["amount"] {
 	const days = /^(\d+) working days?$/.exec(text);

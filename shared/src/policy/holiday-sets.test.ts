@@ -30,13 +30,20 @@ test("sets are read, and what a set includes comes first", () => {
 	expect(sets.map(({ set }) => set)).toEqual(["house", "legal"]);
 	expect(sets[0]).toMatchObject({ include: ["legal"], completeUntil: 2027 });
 	expect(toHolidaySets(sets)).toEqual({
-		legal: [{ fixed: "12-25", name: "Christmas" }],
-		house: [
-			{ include: "legal" },
-			{ easter: -2 },
-			{ range: ["12-27", "12-31"], name: { nl: "Dicht", fr: "Fermé", de: "Zu", en: "Closed" }, source: "house rules" },
-			{ date: "2026-03-02", years: [2026] },
-		],
+		legal: { rules: [{ fixed: "12-25", name: "Christmas" }] },
+		house: {
+			completeUntil: 2027,
+			rules: [
+				{ include: "legal" },
+				{ easter: -2 },
+				{
+					range: ["12-27", "12-31"],
+					name: { nl: "Dicht", fr: "Fermé", de: "Zu", en: "Closed" },
+					source: "house rules",
+				},
+				{ date: "2026-03-02", years: [2026] },
+			],
+		},
 	});
 });
 

@@ -73,7 +73,10 @@ export function allSets(given: readonly HolidaySetDocument[], document: PolicyDo
 /** Sets as the calendars take them: what a set includes becomes its first rules. */
 export function toHolidaySets(documents: readonly HolidaySetDocument[]): HolidaySets {
 	return Object.fromEntries(
-		documents.map(({ set, include, rules }) => [set, [...include.map((name) => ({ include: name })), ...rules]]),
+		documents.map(({ set, include, rules, completeUntil: year }) => {
+			const all = [...include.map((name) => ({ include: name })), ...rules];
+			return [set, { rules: all, ...(year === undefined ? {} : { completeUntil: year }) }];
+		}),
 	);
 }
 

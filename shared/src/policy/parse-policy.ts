@@ -1,6 +1,7 @@
 import { buildPolicy } from "./build-policy.ts";
 import { calendarFaults } from "./calendar-faults.ts";
 import { contradictions } from "./contradictions.ts";
+import { exampleFaults } from "./example-faults.ts";
 import { allSets, type HolidaySetDocument, inlineSetFaults, inReadingOrder, toHolidaySets } from "./holiday-sets.ts";
 import type { Policy } from "./policy.ts";
 import { type PolicyNote, policyNotes } from "./policy-note.ts";
@@ -42,6 +43,7 @@ export function checkPolicy(
 		...calendarFaults(source, known),
 		...referenceFaults(source),
 		...contradictions(source),
+		...exampleFaults(source),
 	];
 	if (problems.length > 0 || !("data" in shape)) throw new InvalidPolicy(inReadingOrder(problems, source));
 	const sets = allSets(given, shape.data);

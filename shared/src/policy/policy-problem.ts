@@ -5,7 +5,6 @@ export type ProblemCode =
 	| "unknown-key"
 	| "wrong-type"
 	| "wrong-value"
-	| "not-supported"
 	| "unknown-name"
 	| "repeated"
 	| "missing-cell"
@@ -17,6 +16,9 @@ export type ProblemCode =
 	| "INVALID_DATE"
 	| "UNKNOWN_HOLIDAY_SET"
 	| "ALWAYS_WITH_WEEKLY"
+	| "ROTA_WITH_WEEKLY"
+	| "INVALID_ROTA"
+	| "INVALID_LOCAL_TIME"
 	| "INVALID_CALENDAR";
 
 /** One fault of a document: where it is, what was expected there, what was found. */

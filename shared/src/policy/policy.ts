@@ -85,7 +85,12 @@ export type Matrix = {
 	cells: Record<string, Record<string, PriorityId>>;
 	/** At most one per group label (the helpdesk's group or team), e.g. a test environment. */
 	caps: { groups: string[]; atMost: PriorityId; unlessJustified: boolean }[];
+	/** Questions that lead a person to a cell, in order; empty: people choose the cell themselves. */
+	questions: GuidedQuestion[];
 };
+
+/** A question whose answers each choose one impact, or one urgency. */
+export type GuidedQuestion = { sets: "impact" | "urgency"; ask: Words; answers: { to: string; say: Words }[] };
 
 export type Service = {
 	id: string;

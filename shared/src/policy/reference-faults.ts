@@ -1,6 +1,7 @@
 import { nearMiss } from "./near-miss.ts";
 import { namesAt, type Place, placesAt } from "./places.ts";
 import type { PolicyProblem } from "./policy-problem.ts";
+import { memberOf } from "./yaml-place.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
 /** Where each kind of name is declared. */
@@ -13,6 +14,7 @@ const declared = {
 	priority: "priorities.*.id",
 	impact: "matrix.impacts.*.id",
 	urgency: "matrix.urgencies.*.id",
+	line: "services.*.lines.*.id",
 } as const;
 
 type Kind = keyof typeof declared;
@@ -28,9 +30,40 @@ const used: readonly [pattern: string, kind: Kind][] = [
 	["services.*.components.*", "component"],
 	["services.*.targets.~", "priority"],
 	["services.*.targets.*.*.calendar", "calendar"],
+	["services.*.targets.*.*.before.calendar", "calendar"],
+	["services.*.targets.*.*.before.before.calendar", "calendar"],
+	["services.*.escalation.*", "role"],
+	["services.*.phone.priorities.*", "priority"],
+	["services.*.phone.roles.*", "role"],
+	["services.*.availability.*.calendar", "calendar"],
+	["deciding.restricted.*.priorities.*", "priority"],
+	["deciding.restricted.*.roles.*", "role"],
+	["deciding.restricted.*.otherwise", "priority"],
+	["deciding.withoutConsensus", "role"],
+	["pauses.*.longest.notify.*", "role"],
+	["manualPauses.longest.notify.*", "role"],
 	["ladders.*.steps.*.notify.*", "role"],
 	["pages.*.services.*", "service"],
 	["pages.*.priorities.*", "priority"],
+	["examples.*.given.*.priority", "priority"],
+	["examples.*.given.*.priority.to", "priority"],
+	["examples.*.given.*.classified.impact", "impact"],
+	["examples.*.given.*.classified.urgency", "urgency"],
+	["examples.*.given.*.classified.priority", "priority"],
+	["examples.*.given.*.classified.role", "role"],
+	["examples.*.given.*.assessed.impact", "impact"],
+	["examples.*.given.*.assessed.urgency", "urgency"],
+	["examples.*.given.*.escalation.role", "role"],
+	["examples.*.given.*.handed-over.from", "line"],
+	["examples.*.given.*.handed-over.to", "line"],
+	["examples.*.expect.*.priority", "priority"],
+	["examples.*.expect.*.impact", "impact"],
+	["examples.*.expect.*.urgency", "urgency"],
+	["examples.*.expect.*.service", "service"],
+	["examples.*.expect.*.calendars.*", "calendar"],
+	["examples.*.expect.*.told.*", "role"],
+	["examples.*.expect.*.lines.*.line", "line"],
+	["examples.*.expect.*.hours.calendar", "calendar"],
 ];
 
 /** Names that may be said only once, and among what. */
@@ -42,11 +75,13 @@ const unique: readonly [pattern: string, what: string, among?: string][] = [
 	["matrix.caps.*.groups.*", "group in the caps"],
 	["services.*.groups.*", "group in the services"],
 	["steps.*.id", "step of a ladder", "ladders.*"],
+	["lines.*.id", "line of a service", "services.*"],
+	["lines.*.groups.*", "group in the lines of a service", "services.*"],
 ];
 
 /** Names that nothing declares, names declared twice, and cells of the matrix that are missing. */
 export function referenceFaults(source: YamlSource): PolicyProblem[] {
-	return [...unknownNames(source), ...repeatedNames(source), ...missingCells(source)];
+	return [...unknownNames(source), ...unknownAnswers(source), ...repeatedNames(source), ...missingCells(source)];
 }
 
 /** The fault of a name that is not among the known ones. */
@@ -73,6 +108,20 @@ function unknownNames(source: YamlSource): PolicyProblem[] {
 			typeof value !== "string" || value === "" || known.includes(value)
 				? []
 				: [unknownName(source, { ...place, value }, { kind, known: [...new Set(known)] })],
+		);
+	});
+}
+
+/** Answers of guided questions name an impact or an urgency, as their question says. */
+function unknownAnswers(source: YamlSource): PolicyProblem[] {
+	return placesAt(source, "matrix.questions.*").flatMap(({ path, value }) => {
+		const kind = memberOf(value, "sets");
+		if (kind !== "impact" && kind !== "urgency") return [];
+		const known = namesAt(source, declared[kind]);
+		return placesAt(source, "answers.*.to", path).flatMap(({ value: to, ...place }) =>
+			typeof to !== "string" || to === "" || known.includes(to)
+				? []
+				: [unknownName(source, { ...place, value: to }, { kind, known })],
 		);
 	});
 }

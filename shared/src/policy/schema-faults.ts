@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import { nearMiss } from "./near-miss.ts";
 import type { PolicyProblem } from "./policy-problem.ts";
-import { notSupportedYet } from "./schema-forms.ts";
 import { memberOf, type Path } from "./yaml-place.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
@@ -57,12 +56,6 @@ function toProblem(issue: Issue, path: Path, source: YamlSource): PolicyProblem 
 	const found = source.valueAt(path);
 	const expected = issue.message;
 	if (found === undefined || found === null) return source.problem(path, { code: "missing", expected });
-	if (expected === notSupportedYet) {
-		// As a key the goal has a target beside it; in a list it is the value itself.
-		const atKey = issue.code === "invalid_type";
-		const named = JSON.stringify(atKey ? path.at(-1) : found);
-		return source.problem(path, { code: "not-supported", expected, found: named, atKey });
-	}
 	if (issue.code === "invalid_type") return source.problem(path, { code: "wrong-type", expected });
 	if (issue.code === "invalid_value") {
 		const known = issue.values.filter((value) => typeof value === "string");

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { CalendarError } from "../calendar/calendar-error.ts";
+import { parseDate } from "../calendar/civil-date.ts";
 import type { Goal } from "../sla/fact.ts";
-import { toAmount, toDuration, toMoment, UnreadableTime } from "./duration-text.ts";
+import { toAmount, toDuration, toMoment, toSignedDuration, UnreadableTime } from "./duration-text.ts";
 
 /*
  * What the schemas of documents are made of. Every message is what was expected, in words that read after "expected";
@@ -8,11 +10,13 @@ import { toAmount, toDuration, toMoment, UnreadableTime } from "./duration-text.
  */
 
 /** The goals that clocks run for. */
-export const goals = ["first-response", "next-update", "resolution"] as const satisfies readonly Goal[];
-const laterGoals = ["pickup", "handover"] as const satisfies readonly Goal[];
-
-/** What the schema calls a goal that a later version will know. */
-export const notSupportedYet = "first-response, next-update or resolution: this goal is not supported yet";
+export const goals = [
+	"pickup",
+	"first-response",
+	"next-update",
+	"resolution",
+	"handover",
+] as const satisfies readonly Goal[];
 
 export const text = z.string({ error: "a text" }).regex(/\S/, { error: "a text that is not empty" });
 export const flag = z.boolean({ error: "true or false" });
@@ -27,6 +31,8 @@ export const words = z.union([text, strict({ nl: text, fr: text, de: text, en: t
 	error: "a text, or a map of texts with the keys nl, fr, de and en",
 });
 
+export type WordsDocument = z.infer<typeof words>;
+
 export const duration = timeText(toDuration, "a duration such as 90m, 2h or 1h 30m");
 export const amount = timeText(toAmount, "a duration such as 2h, or 3 working days");
 /** A length of time that cannot be counted in working days. */
@@ -34,21 +40,31 @@ export const interval = timeText((written) => {
 	const read = toAmount(written);
 	if (read.kind === "workingDays") throw new UnreadableTime("a duration such as 30m or 2h", written);
 }, "a duration such as 30m or 2h");
+/** A duration that may be negative: `-30m`. */
+export const signedDuration = timeText((written) => toSignedDuration(written), "a duration such as 30m or -1h");
 export const moment = timeText(toMoment, "a moment such as 80%, deadline or deadline + 30m");
 
-export const goal = z.enum(goals, {
-	error: ({ input }) => (laterGoals.some((later) => later === input) ? notSupportedYet : oneOf(goals)),
+export const goal = literals(goals);
+
+const dateForm = "a date YYYY-MM-DD";
+export const date = z.string({ error: dateForm }).superRefine((written, context) => {
+	if (isDate(written)) return;
+	context.addIssue({ code: "custom", message: "an existing date YYYY-MM-DD" });
 });
 
-/** A map that refuses every key it does not know; `unsaid` keys are accepted by name only to refuse them in words. */
-export function strict<Shape extends z.ZodRawShape, Unsaid extends z.ZodRawShape = Record<never, never>>(
-	shape: Shape,
-	unsaid?: Unsaid,
-) {
+const timeForm = 'a time of day in quotes, such as "16:00"';
+export const timeOfDay = z.string({ error: timeForm }).regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: timeForm });
+
+const percentForm = "a decimal per cent between 0 and 100, such as 99.3";
+/** Per cent as an exact decimal: `99.3` or, where every zero matters, `"99.30"`. */
+export const percent = z
+	.union([z.number(), z.string()], { error: percentForm })
+	.refine((written) => /^(100(\.0{1,6})?|\d{1,2}(\.\d{1,6})?)$/.test(String(written)), { error: percentForm });
+
+/** A map that refuses every key it does not know. */
+export function strict<Shape extends z.ZodRawShape>(shape: Shape) {
 	const known = Object.keys(shape).join(", ");
-	return z.strictObject({ ...shape, ...unsaid } as Shape & Unsaid, {
-		error: (issue) => (issue.code === "unrecognized_keys" ? known : "a map"),
-	});
+	return z.strictObject(shape, { error: (issue) => (issue.code === "unrecognized_keys" ? known : "a map") });
 }
 
 export function literals<const Values extends readonly [string, ...string[]]>(values: Values) {
@@ -59,14 +75,22 @@ export function oneOf(values: readonly string[]): string {
 	return values.length === 1 ? `${values[0]}` : `${values.slice(0, -1).join(", ")} or ${values.at(-1)}`;
 }
 
+/** Something for each goal, any of them left out. */
+export function byGoal<Value extends z.ZodType>(value: Value) {
+	const one = value.optional();
+	return strict({
+		pickup: one,
+		"first-response": one,
+		"next-update": one,
+		resolution: one,
+		handover: one,
+	} satisfies Record<Goal, unknown>);
+}
+
 /** The same word for every goal, or a word per goal. */
 export function perGoal<const Values extends readonly [string, ...string[]]>(values: Values) {
 	const word = literals(values);
-	const map = strict({
-		"first-response": word.optional(),
-		"next-update": word.optional(),
-		resolution: word.optional(),
-	});
+	const map = byGoal(word);
 	return z.union([word, map], { error: `${oneOf(values)}, or a map of those per goal` });
 }
 
@@ -80,4 +104,14 @@ function timeText(read: (written: string) => unknown, form: string) {
 			context.addIssue({ code: "custom", message: error.expected, params: { suggestion: error.suggestion } });
 		}
 	});
+}
+
+function isDate(written: string): boolean {
+	try {
+		parseDate(written, "");
+		return true;
+	} catch (error) {
+		if (error instanceof CalendarError) return false;
+		throw error;
+	}
 }

@@ -87,6 +87,7 @@ export function policyWith(change: Partial<Policy> = {}): Policy {
 			urgencies: ["high", "low"].map(choice),
 			cells: { high: { high: "P1", low: "P2" }, low: { high: "P2", low: "P3" } },
 			caps: [],
+			questions: [],
 		},
 		services: [service()],
 		channels: {
