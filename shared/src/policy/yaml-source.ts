@@ -12,6 +12,8 @@ export type YamlSource = {
 	trusts(problem: PolicyProblem): boolean;
 	/** What stands at a path, `undefined` when nothing does. */
 	valueAt(path: Path): unknown;
+	/** Where what stands at a path begins (at its key, when `atKey`), both from 1. */
+	placeOf(path: Path, atKey?: boolean): { line: number; column: number };
 	/** A problem with what stands at a path (at its key, when `atKey`), or would stand there. */
 	problem(path: Path, fault: Fault): PolicyProblem;
 };
@@ -67,8 +69,9 @@ export function readYaml(text: string): YamlSource {
 			return guessedFrom === Number.POSITIVE_INFINITY || !needAll.includes(problem.code);
 		},
 		valueAt: (path) => path.reduce<unknown>((inside, key) => memberOf(inside, key), value),
+		placeOf: (path, atKey = false) => placeOf(lines, offsetOf(document, path, atKey)),
 		problem(path, { code, expected, found, suggestion, atKey }) {
-			const place = placeOf(lines, offsetOf(document, path, atKey ?? false));
+			const place = source.placeOf(path, atKey);
 			const words = { expected, found: found ?? describeFound(source.valueAt(path)) };
 			return { ...place, path: formatPath(path), code, ...words, ...(suggestion === undefined ? {} : { suggestion }) };
 		},
