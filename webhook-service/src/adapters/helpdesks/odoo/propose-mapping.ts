@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { expectReply } from "../expect-reply.ts";
-import type { Mapping } from "../helpdesk.ts";
+import type { Mapping, Vocabulary } from "../helpdesk.ts";
 import { proposePriorities } from "../propose-priorities.ts";
-import { stageRow } from "./rows.ts";
-import { type OdooContext, odooRpc } from "./rpc.ts";
-import { proposedState } from "./stages.ts";
+import { namedRow, type StageRow } from "./rows.ts";
+import { type OdooContext, type OdooRpc, odooRpc } from "./rpc.ts";
+import { proposedState, stateOfStage } from "./stages.ts";
 
 const priorityField = z.object({ priority: z.object({ selection: z.array(z.tuple([z.string(), z.string()])) }) });
 
@@ -14,16 +14,57 @@ const priorityField = z.object({ priority: z.object({ selection: z.array(z.tuple
  */
 export async function proposeMapping(context: OdooContext): Promise<Mapping> {
 	const rpc = odooRpc(context);
-	const fields = await rpc.execute("helpdesk.ticket", "fields_get", [["priority"]], { attributes: ["selection"] });
-	const { priority } = expectReply(priorityField, fields, "the priorities of Odoo's tickets");
-	const stages = await rpc.search("helpdesk.ticket.stage", {
-		domain: [],
-		fields: ["name", "closed", "unattended"],
-		order: "sequence asc, id asc",
-		row: stageRow,
-	});
+	const found = await priorities(rpc);
 	return {
-		priorities: proposePriorities(priority.selection.map(([value]) => value).reverse()),
-		states: Object.fromEntries(stages.map((stage) => [stage.name, proposedState(stage)])),
+		priorities: proposePriorities(found.map(({ label }) => label)),
+		states: Object.fromEntries((await stages(rpc)).map(({ label, state }) => [label, state])),
 	};
+}
+
+/** Priorities, stages and teams (projects, where tasks are the tickets). */
+export async function vocabulary(context: OdooContext): Promise<Vocabulary> {
+	const rpc = odooRpc(context);
+	const teams = await rpc.search(teamModel(rpc), { domain: [], fields: ["name"], order: "id asc", row: namedRow });
+	return {
+		priorities: await priorities(rpc),
+		states: await stages(rpc),
+		groups: [...new Set(teams.map(({ name }) => name))],
+	};
+}
+
+async function priorities(rpc: OdooRpc): Promise<Vocabulary["priorities"]> {
+	const fields = await rpc.execute(rpc.dialect.model, "fields_get", [["priority"]], { attributes: ["selection"] });
+	const { priority } = expectReply(priorityField, fields, "the priorities of Odoo's tickets");
+	return priority.selection.map(([label, shown]) => ({ label, shown })).reverse();
+}
+
+async function stages(rpc: OdooRpc): Promise<Vocabulary["states"]> {
+	const { model, closed, unattended } = rpc.dialect.stages;
+	const row = z.looseObject({ id: z.int(), name: z.string() });
+	const rows = await rpc.search(model, {
+		domain: [],
+		fields: ["name", closed, ...(unattended === null ? [] : [unattended])],
+		order: "sequence asc, id asc",
+		row,
+	});
+	const found = rows.map((each, index): StageRow => {
+		const isNew = unattended === null ? index === 0 : each[unattended] === true;
+		return { id: each.id, name: each.name, closed: each[closed] === true, unattended: isNew };
+	});
+	const ends = Object.values(rpc.dialect.ends?.values ?? {});
+	return [
+		...found.map((stage) => ({ label: stage.name, state: proposedState(stage), because: reason(stage) })),
+		...ends.map((label) => ({ label, state: "closed" as const, because: "the task's own state" })),
+	];
+}
+
+function reason(stage: StageRow): string {
+	if (stage.closed) return "a stage that closes";
+	if (stage.unattended) return "where nobody has begun";
+	return proposedState(stage) === stateOfStage(stage) ? "no flag" : "a guess by its name: check it";
+}
+
+function teamModel({ dialect }: OdooRpc): string {
+	if (dialect.model === "project.task") return "project.project";
+	return dialect.stages.model === "helpdesk.stage" ? "helpdesk.team" : "helpdesk.ticket.team";
 }
