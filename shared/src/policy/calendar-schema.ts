@@ -1,12 +1,19 @@
 import { z } from "zod";
 import { flag, id, literals, reference, strict, text, words } from "./schema-forms.ts";
 
-const ranges = z.array(text);
-const hours = ranges.optional();
+const hours = z
+	.array(text.meta({ pattern: "^([01]\\d|2[0-3]):[0-5]\\d-(([01]\\d|2[0-3]):[0-5]\\d|24:00)$" }))
+	.optional();
 const range = 'Ranges such as "09:00-12:00"; an end before its start is the next day, the last minute is 24:00.';
-const week = strict({ mon: hours, tue: hours, wed: hours, thu: hours, fri: hours, sat: hours, sun: hours }).describe(
-	`Opening hours per weekday. ${range}`,
-);
+const week = strict({
+	mon: hours.describe("Monday."),
+	tue: hours.describe("Tuesday."),
+	wed: hours.describe("Wednesday."),
+	thu: hours.describe("Thursday."),
+	fri: hours.describe("Friday."),
+	sat: hours.describe("Saturday."),
+	sun: hours.describe("Sunday."),
+}).meta({ id: "week", description: `Opening hours per weekday. ${range}` });
 
 const exception = strict({
 	date: text.optional().describe("The date it is for: YYYY-MM-DD."),
@@ -22,7 +29,7 @@ const exception = strict({
 const season = strict({
 	from: text.describe("First day: MM-DD of each year, or YYYY-MM-DD."),
 	to: text.describe("Last day: MM-DD of each year, or YYYY-MM-DD."),
-	weekly: week,
+	weekly: week.describe("Opening hours per weekday in that time."),
 	name: words.optional().describe("What people call it."),
 });
 
@@ -37,7 +44,7 @@ export const calendarSchema = strict({
 		.string({ error: "an IANA time zone such as Europe/Brussels" })
 		.describe("IANA time zone in whose wall clock the hours are written, such as Europe/Brussels."),
 	always: flag.optional().describe("true: open around the clock."),
-	weekly: week.optional(),
+	weekly: week.optional().describe("Opening hours per weekday."),
 	seasons: z.array(season).optional().describe("Weeks that hold between two days instead of the usual one."),
 	rota: rota.optional().describe("Weeks that take turns, instead of weekly."),
 	holidays: z.array(text).optional().describe('Days off: "@name" of a holiday set, or YYYY-MM-DD.'),

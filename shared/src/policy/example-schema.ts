@@ -9,12 +9,27 @@ import { channels, pauseOwners, states } from "./ticket-words.ts";
 
 const timeForm = "a local time with its weekday, such as Mon 2026-03-02 09:00";
 /** Seconds and an offset may follow: `Sun 2026-10-25 02:30:00 +01:00`. */
-const localTime = z.string({ error: timeForm }).regex(/\S/, { error: timeForm });
+const localTime = z
+	.string({ error: timeForm })
+	.regex(/\S/, { error: timeForm })
+	.meta({
+		pattern: "^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}(:\\d{2})?( [+-]\\d{2}:\\d{2})?$",
+	});
 const localTimeOrNone = localTime.nullable();
 
-const actor = literals(["customer", "agent", "system"]);
-const channel = literals(channels);
-const state = literals(states);
+const actor = literals(["customer", "agent", "system"]).describe("Who did it.");
+const channel = literals(channels).describe("How it came in.");
+const state = literals(states).describe("State of a ticket.");
+const reason = text.describe("Why.");
+const impact = reference.nullable().describe("Id of an impact, or null.");
+const urgency = reference.nullable().describe("Id of an urgency, or null.");
+const whole = "a whole number";
+const cycle = z.int({ error: whole }).min(1, { error: whole }).optional().describe("Cycle of its clock; default: 1.");
+const occurrence = z
+	.int({ error: whole })
+	.min(0, { error: whole })
+	.optional()
+	.describe("How often it had been owed before; default: 0.");
 const nullableText = text.nullable();
 
 function shortOr<Short extends z.ZodType, Long extends z.ZodType>(short: Short, long: Long, form: string) {
@@ -28,26 +43,34 @@ const given = strict({
 		.optional()
 		.describe("The ticket was opened through this channel (by the customer)."),
 	group: text.optional().describe("It now belongs to this group of the helpdesk."),
-	priority: shortOr(reference, strict({ to: reference, by: actor.optional() }), "a priority, or a map with to and by")
+	priority: shortOr(
+		reference,
+		strict({ to: reference.describe("Id of a priority."), by: actor.optional() }),
+		"a priority, or a map with to and by",
+	)
 		.optional()
 		.describe("Its priority was set to this (by an agent)."),
 	classified: strict({
-		impact: reference,
-		urgency: reference,
+		impact: reference.describe("Id of an impact."),
+		urgency: reference.describe("Id of an urgency."),
 		priority: reference.optional().describe("Default: what the matrix says."),
-		justification: z.string({ error: "a text" }).optional(),
+		justification: z.string({ error: "a text" }).optional().describe("Why the cell is right; blank is none."),
 		role: reference.optional().describe("The role in which it was chosen."),
 		consensus: flag.optional().describe("false: the customer did not agree."),
 		by: actor.optional(),
 	})
 		.optional()
 		.describe("A cell of the matrix was chosen (by an agent)."),
-	assessed: strict({ impact: reference.nullable(), urgency: reference.nullable(), by: actor.optional() })
+	assessed: strict({ impact, urgency, by: actor.optional() })
 		.optional()
 		.describe("The helpdesk's own impact and urgency fields now say this."),
 	state: shortOr(
 		state,
-		strict({ to: state, label: text.optional(), by: actor.optional() }),
+		strict({
+			to: state,
+			label: text.optional().describe("The helpdesk's own word; default: ours."),
+			by: actor.optional(),
+		}),
 		"a state, or a map with to",
 	)
 		.optional()
@@ -68,35 +91,40 @@ const given = strict({
 	channel: channel.optional().describe("It was moved to this channel."),
 	paused: strict({
 		because: literals(["by-hand", "information-missing"]).optional().describe("Default: by-hand."),
-		reason: text,
+		reason,
 		owner: literals(pauseOwners).optional().describe("Whose turn it is; default: customer."),
 		until: localTimeOrNone.optional().describe("When it ends by itself; default: when somebody resumes."),
 	})
 		.optional()
 		.describe("An agent stopped the clocks by hand."),
 	resumed: actor.optional().describe("Somebody ended the pause by hand."),
-	agreed: strict({ goal, deadline: localTimeOrNone, reason: text })
+	agreed: strict({ goal, deadline: localTimeOrNone.describe("The new deadline."), reason })
 		.optional()
 		.describe("Another deadline was agreed for a goal; null takes it back."),
-	"handed-over": strict({ from: nullableText.optional(), to: text, text, by: actor.optional() })
+	"handed-over": strict({
+		from: nullableText.optional().describe("Id of a line; default: none in particular."),
+		to: text.describe("Id of a line."),
+		text: text.describe("What was written."),
+		by: actor.optional(),
+	})
 		.optional()
 		.describe("One line gave it to another, in writing."),
 	phoned: actor.optional().describe("The phone call that the priority asks for was made by this one."),
 	escalation: strict({
-		level: z.int({ error: "a level from 1" }).min(1, { error: "a level from 1" }),
+		level: z.int({ error: "a level from 1" }).min(1, { error: "a level from 1" }).describe("Level, from 1."),
 		role: reference.optional().describe("Default: the service's role of that level."),
-		reason: text,
+		reason,
 		by: actor.optional(),
 	})
 		.optional()
 		.describe("Somebody asked for attention."),
-	alerted: strict({ step: text.describe("goal/step"), cycle: z.int().optional(), occurrence: z.int().optional() })
+	alerted: strict({ step: text.describe("goal/step"), cycle, occurrence })
 		.optional()
 		.describe("A step of the ladder was taken."),
 	acknowledged: strict({
 		step: text.describe("goal/step of the alert."),
-		cycle: z.int().optional(),
-		occurrence: z.int().optional(),
+		cycle,
+		occurrence,
 		promise: localTime.describe("When we hear again."),
 	})
 		.optional()
@@ -128,12 +156,12 @@ const hours = strict({
 const expected = strict({
 	at: localTime.describe("The instant as of which it is evaluated."),
 	state: state.optional().describe("State of the ticket."),
-	priority: reference.optional(),
-	impact: reference.nullable().optional(),
-	urgency: reference.nullable().optional(),
-	service: reference.optional(),
+	priority: reference.optional().describe("Id of its priority."),
+	impact: impact.optional(),
+	urgency: urgency.optional(),
+	service: reference.optional().describe("Id of its service."),
 	channel: channel.optional(),
-	owner: nullableText.optional(),
+	owner: nullableText.optional().describe("Who owns it; null: nobody."),
 	bestEffort: flag.optional().describe("Whether its channel carries no promise."),
 	states: byGoal(literals(clockStates)).optional().describe("State of the latest clock of each goal."),
 	started: byGoal(localTimeOrNone).optional().describe("From when the clock counts."),
@@ -142,15 +170,25 @@ const expected = strict({
 	byReprioritisation: z.array(goal).optional().describe("Goals that a change of priority made overdue at once."),
 	elapsed: byGoal(signedDuration).optional().describe("Open time used, without pauses."),
 	remaining: byGoal(signedDuration.nullable()).optional().describe("Open time left; negative: overdue."),
-	promises: byGoal(literals(["aim", "commitment", "best-effort"])).optional(),
-	cycles: byGoal(z.int({ error: "a number from 1" })).optional(),
+	promises: byGoal(literals(["aim", "commitment", "best-effort"]))
+		.optional()
+		.describe("What is promised."),
+	cycles: byGoal(z.int({ error: "a number from 1" }).min(1, { error: "a number from 1" }))
+		.optional()
+		.describe("Which run of the clock it is, from 1."),
 	waitsFor: byGoal(literals(pauseOwners).nullable()).optional().describe("On whom a standing clock waits."),
 	calendars: byGoal(reference.nullable()).optional().describe("Whose hours count."),
 	steps: z.array(text).optional().describe("All steps owed by then and not taken: goal/step, in any order."),
 	told: z.array(reference).optional().describe("All roles that those steps tell, in any order."),
 	phoneOutstanding: flag.optional().describe("Whether a phone call is still to be made."),
 	lines: z
-		.array(strict({ line: text, used: signedDuration.optional(), left: signedDuration.nullable().optional() }))
+		.array(
+			strict({
+				line: text.describe("Id of the line."),
+				used: signedDuration.optional().describe("Open time that it used."),
+				left: signedDuration.nullable().optional().describe("What was left of the resolution when it received it."),
+			}),
+		)
 		.optional()
 		.describe("Lines that had the ticket, in order, with the open time used and what was left at receipt."),
 	next: localTimeOrNone.optional().describe("When something changes next by time alone."),
@@ -160,7 +198,10 @@ const expected = strict({
 export const exampleSchema = strict({
 	id: text.optional().describe("The statement or case that it shows; several examples may show one."),
 	title: text.describe("What it shows, in words."),
-	zone: z.string({ error: "an IANA time zone such as Europe/Brussels" }).optional(),
+	zone: z
+		.string({ error: "an IANA time zone such as Europe/Brussels" })
+		.optional()
+		.describe("IANA zone of its times; default: that of the first calendar."),
 	given: z
 		.array(given)
 		.optional()

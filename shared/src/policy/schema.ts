@@ -32,7 +32,7 @@ const choice = strict({
 	id: id.describe("Id by which the rest of the document names it."),
 	name: words.describe("What people read."),
 	hint: words.optional().describe("When to choose it."),
-});
+}).meta({ id: "choice", description: "Something that people choose." });
 
 const matrix = strict({
 	impacts: z.array(choice).min(1, { error: "at least one impact" }).describe("How many are hit, from high to low."),
@@ -73,7 +73,10 @@ const longest = strict({
 	// biome-ignore lint/suspicious/noThenProperty: a key of the document, never awaited
 	then: literals(["resume", "stay"]).describe("resume: the clock goes on; stay: it stands, and the roles hear of it."),
 	notify: z.array(reference).optional().describe("Roles that hear of it."),
-}).describe("The longest length of a pause and what happens then; default: as long as it takes.");
+}).meta({
+	id: "longest",
+	description: "The longest length of a pause and what happens then; default: as long as it takes.",
+});
 
 const pause = strict({
 	states: z
@@ -87,7 +90,7 @@ const pause = strict({
 	goals: z.array(goal).min(1, { error: "at least one goal" }).describe("Which goals stand still."),
 	reason: words.describe("Why, for people."),
 	owner: literals(pauseOwners).describe("Whose turn it is."),
-	longest: longest.optional(),
+	longest: longest.optional().describe("How long it may last; default: as long as it takes."),
 });
 
 const count = "a whole number from 1 to 100";
@@ -128,10 +131,10 @@ const page = strict({
 		.describe("Priorities of tickets that open it."),
 	title: words.describe("Public title; {component} and {service} are filled in."),
 	texts: strict({
-		investigating: words,
-		identified: words,
-		monitoring: words,
-		resolved: words,
+		investigating: words.describe("Somebody looks into it."),
+		identified: words.describe("The cause is known."),
+		monitoring: words.describe("A solution is in place and is being watched."),
+		resolved: words.describe("It is over."),
 	}).describe("Public texts by stage; never ticket content."),
 	impact: literals(["minor", "major", "critical"]).describe("How serious the page says it is."),
 });
@@ -197,7 +200,7 @@ export const policySchema = strict({
 	pauses: z.array(pause).optional().describe("Which states of a ticket stop which clocks."),
 	manualPauses: strict({
 		goals: z.array(goal).min(1, { error: "at least one goal" }).optional().describe("Goals they stop; default: all."),
-		longest: longest.optional(),
+		longest: longest.optional().describe("How long it may last; default: as long as it takes."),
 	})
 		.optional()
 		.describe("What pauses by hand stop."),
@@ -217,5 +220,12 @@ export const policySchema = strict({
 export type PolicyDocument = z.infer<typeof policySchema>;
 
 function perChannel<Word extends z.ZodType>(word: Word) {
-	return { portal: word, email: word, phone: word, chat: word, api: word, other: word } satisfies Record<Channel, Word>;
+	return {
+		portal: word.describe("Tickets opened in the portal."),
+		email: word.describe("Tickets opened by e-mail."),
+		phone: word.describe("Tickets opened after a call."),
+		chat: word.describe("Tickets opened in a chat."),
+		api: word.describe("Tickets opened by a program."),
+		other: word.describe("Tickets opened in any other way."),
+	} satisfies Record<Channel, Word>;
 }

@@ -30,24 +30,26 @@ export type TargetDocument =
 			before?: TargetDocument | undefined;
 	  };
 
-const target: z.ZodType<TargetDocument> = z.union(
-	[
-		amount,
-		strict({
-			within: amount.describe("How long it may take: 2h, 1h 30m, 3 working days."),
-			calendar: reference.optional().describe("Calendar whose hours count; default: that of the service."),
-			promise: promise.optional(),
-			effectiveFrom: date
-				.optional()
-				.describe("For clocks that start on this date or later, in the zone of its calendar; default: all."),
-			before: z
-				.lazy(() => target)
-				.optional()
-				.describe("The target of clocks that started before effectiveFrom; default: none, best effort."),
-		}),
-	],
-	{ error: "a duration such as 2h, 3 working days, or a map with the keys within, calendar and promise" },
-);
+const target: z.ZodType<TargetDocument> = z
+	.union(
+		[
+			amount,
+			strict({
+				within: amount.describe("How long it may take: 2h, 1h 30m, 3 working days."),
+				calendar: reference.optional().describe("Calendar whose hours count; default: that of the service."),
+				promise: promise.optional(),
+				effectiveFrom: date
+					.optional()
+					.describe("For clocks that start on this date or later, in the zone of its calendar; default: all."),
+				before: z
+					.lazy(() => target)
+					.optional()
+					.describe("The target of clocks that started before effectiveFrom; default: none, best effort."),
+			}),
+		],
+		{ error: "a duration such as 2h, 3 working days, or a map with the keys within, calendar and promise" },
+	)
+	.meta({ id: "target", description: "How long it may take: 2h, 1h 30m, 3 working days, or a map." });
 
 const line = strict({
 	id: id.describe("Id of the line."),
