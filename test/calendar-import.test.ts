@@ -218,13 +218,14 @@ describe("stipt calendar import", () => {
 		const lines: string[] = [];
 		const problems: string[] = [];
 		const written = new Map<string, string>();
-		const code = await calendarImport.run(args, {
+		const terminal: Pick<Terminal, "out" | "err" | "readFile" | "writeFile" | "time"> = {
 			out: (line) => lines.push(line),
 			err: (line) => problems.push(line),
 			readFile: async () => text,
 			writeFile: async (path, content) => void written.set(path, content),
 			time: () => Date.UTC(2026, 10, 1),
-		} as Terminal);
+		};
+		const code = await calendarImport.run(args, terminal as Terminal);
 		return { code, lines, problems, written };
 	}
 
