@@ -38,7 +38,7 @@ export function callTimes(course: Course, ladder: Ladder, context: LadderContext
  * start calls one step at the change: the highest that it made due, unless that one or a higher one was taken before.
  */
 function* stepsComingDue(course: Course, ladder: Ladder, context: LadderContext): Iterable<CallTime> {
-	const { recomputedAt } = course;
+	const { recomputedAt, recomputedBy } = course;
 	let madeDue: number | null = null;
 	for (const [rung, step] of ladder.steps.entries()) {
 		const due = ownTime(step, course);
@@ -55,7 +55,7 @@ function* stepsComingDue(course: Course, ladder: Ladder, context: LadderContext)
 	const earlier = context.alerts.filter((alert) => alert.at < recomputedAt && rungOf(alert, ladder) >= rung);
 	const same = earlier.find((alert) => rungOf(alert, ladder) === rung);
 	const at = same?.at ?? (earlier.length === 0 ? firstChance(recomputedAt, course, context) : null);
-	if (at !== null) yield { rung, at, cause: "re-prioritised" };
+	if (at !== null) yield { rung, at, cause: recomputedBy === "terms" ? "re-prioritised" : "due" };
 }
 
 /**

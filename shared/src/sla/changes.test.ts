@@ -7,7 +7,7 @@ function read(text: string): Change<string>[] {
 }
 
 function settled(text: string, grace: number): string {
-	const kept = withoutFlaps(read(text), { grace, same: (a, b) => a === b });
+	const kept = withoutFlaps(read(text), { grace: () => grace, same: (a, b) => a === b });
 	return kept.map(({ at, value }) => `${value}${at}`).join(" ");
 }
 

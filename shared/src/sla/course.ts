@@ -1,67 +1,57 @@
 import type { Calendar, Duration, Instant } from "../calendar/calendar.ts";
 import type { Pause } from "../calendar/pauses.ts";
 import type { Policy, Target } from "../policy/policy.ts";
-import { valueAt } from "./changes.ts";
+import { countingOf } from "./counting.ts";
 import type { Clock, StandingBecause } from "./evaluation.ts";
-import { oneAct, type Run, runsOf } from "./runs.ts";
-import { type Standstill, standstillsOf } from "./standstill.ts";
-import type { Story, Terms } from "./story.ts";
-import { dueIfEver, isOpenAt, openTime, workingDaysAsTime } from "./total-time.ts";
+import { measure } from "./measure.ts";
+import type { Run } from "./runs.ts";
+import type { Standstill } from "./standstill.ts";
+import type { Story } from "./story.ts";
+import type { Terms } from "./terms.ts";
+import { isOpenAt, openTime } from "./total-time.ts";
+import type { Versions } from "./versions.ts";
 
-/** A clock with what its ladder and its explanation are worked out from. */
+/** A clock with what its ladder and its proof are worked out from. */
 export type Course = {
 	clock: Clock;
 	run: Run;
 	terms: Terms;
+	/** The version of the policy that its deadline follows from. */
+	policy: Policy;
+	/** The versions that judge it, each the time from its instant on; more than one only where one changes it "from now". */
+	versions: Versions;
 	/** From where the target counts: the start, or the change of terms that began it anew. */
 	countedFrom: Instant;
-	/** The target as open time, `null` for best effort, or when working days never come. */
+	/** The target as open time, `null` for best effort, or when working days never come. Of an agreed deadline, the open time until then. */
 	total: Duration | null;
 	/** `null` when the policy has none for it. */
 	calendar: Calendar | null;
+	/** Every time in which it stood or stands still, by whatever it does. They may overlap. */
 	standstills: Standstill[];
+	/** What moves its deadline: the standstills, but nothing moves a deadline that people agreed. */
 	pauses: Pause[];
-	/** The last change of target that was counted back to the start; steps that lie before it came due with it. */
+	/** The last change of deadline that was counted back to the start; steps that lie before it came due with it. */
 	recomputedAt: Instant | null;
+	/** What changed then. */
+	recomputedBy: "terms" | "version" | "agreement" | null;
 	/** When it took up or changed its course: alerts wait here until the change has outlived the grace. */
 	turns: Instant[];
 };
 
-/** Every clock that ran or runs on a ticket, in the order in which they began. */
-export function coursesOf(story: Story, policy: Policy, now: Instant): Course[] {
-	return runsOf(story, policy).map((run) => courseOf(run, story, policy, now));
-}
-
-/** The target that terms give a goal, `null` for best effort. */
-export function targetOf({ priority, service }: Terms, goal: Run["goal"]): Target | null {
-	return service?.targets[priority]?.[goal] ?? null;
-}
-
-type Counting = {
-	terms: Terms;
-	countedFrom: Instant;
-	recomputedAt: Instant | null;
-	turns: Instant[];
-	breach: { at: Instant; by: "re-prioritisation" | null } | null;
-};
-
-function courseOf(run: Run, story: Story, policy: Policy, now: Instant): Course {
-	const isBestEffort = policy.channels[story.channel] === "best-effort";
-	const standstills = standstillsOf(run, story, policy);
-	const pauses = standstills.map(({ start, end }): Pause => [start, end]);
-	const measure = (terms: Terms, from: Instant) => measured(terms, { run, policy, pauses, from, isBestEffort });
-
-	const counting = countingOf(run, story, {
-		mode: policy.onPriorityChange[run.goal],
-		deadlineOf: (terms, from) => measure(terms, from).deadline,
-	});
-	const { terms, countedFrom } = counting;
-	const { target, calendar, calendarName, total, deadline } = measure(terms, countedFrom);
+/** The course of one run. */
+export function courseOf(
+	run: Run,
+	{ story, versions, now }: { story: Story; versions: Versions; now: Instant },
+): Course {
+	const counted = countingOf(run, story, versions);
+	const { terms, countedFrom, agreed, breach } = counted;
+	const measured = measure(run, counted, story);
+	const { target, calendar, calendarName, standstills, pauses, total, deadline } = measured;
 	const until = run.stop?.at ?? now;
-	const elapsed = calendar ? openTime(calendar, countedFrom, until, pauses) : 0;
+	const elapsed = calendar ? openTime(calendar, countedFrom, until, standstills.map(asPause)) : 0;
+	const used = agreed && calendar ? openTime(calendar, countedFrom, until, []) : elapsed;
 	const isMissed = deadline !== null && until > deadline;
-	const standing = run.stop ? undefined : standstills.find(({ end }) => end === null);
-	const { breach } = counting;
+	const standing = run.stop ? undefined : standingAt(now, standstills);
 
 	const clock: Clock = {
 		goal: run.goal,
@@ -69,130 +59,54 @@ function courseOf(run: Run, story: Story, policy: Policy, now: Instant): Course 
 		state: isMissed ? "missed" : (run.stop?.as ?? (standing ? "paused" : "running")),
 		startedAt: countedFrom,
 		deadline,
-		remaining: total === null ? null : total - elapsed,
+		remaining: total === null ? null : total - used,
 		elapsed,
 		outsideHours: run.stop === null && calendar !== null && !isOpenAt(calendar, now),
-		pausedBecause: standingBecause(standing, { policy, countedFrom }),
+		pausedBecause: standing ? becauseOf(standing, countedFrom) : null,
 		breachedAt: isMissed ? (breach?.at ?? deadline) : null,
 		...(isMissed && breach?.by ? { breachedBy: breach.by } : {}),
 		metAt: run.stop?.as === "met" ? run.stop.at : null,
 		stoppedAt: run.stop?.at ?? null,
 		calendar: calendarName,
-		promise: target?.promise ?? "best-effort",
+		promise: target?.promise ?? (agreed ? "commitment" : "best-effort"),
 		priority: terms.priority,
 		target: target === null ? null : amountOf(target),
-		policyVersion: policy.version,
+		policyVersion: terms.policy.version,
+		...(agreed ? { agreed: { at: agreed.at, reason: agreed.reason } } : {}),
+		...(run.line === undefined ? {} : { line: run.line }),
 	};
 	const resumptions = standstills.flatMap(({ end }) => (end === null ? [] : [end]));
-	const turns = [...counting.turns, ...resumptions].sort((a, b) => a - b);
 	return {
 		clock,
 		run,
 		terms,
+		policy: terms.policy,
+		versions: counted.versions,
 		countedFrom,
 		total,
 		calendar,
 		standstills,
 		pauses,
-		recomputedAt: counting.recomputedAt,
-		turns,
+		recomputedAt: counted.recomputed?.at ?? null,
+		recomputedBy: counted.recomputed?.by ?? null,
+		turns: [...counted.turns, ...resumptions].sort((a, b) => a - b),
 	};
 }
 
-/**
- * Follows the terms of a clock from its start to its stop. A change that leaves the target as it was is none, and one
- * that was made in the act that stopped the clock comes too late for it.
- * - `recompute`: as if the new target had held from the start. A clock that this makes overdue is breached at the
- *   change, by it; one that was overdue before stays breached when it was.
- * - `restart`: the clock begins anew at the change, whatever came before.
- * - `from-change`: likewise, but a clock that was missed before the change stays as it was missed.
- */
-function countingOf(
-	run: Run,
-	story: Story,
-	{
-		mode,
-		deadlineOf,
-	}: {
-		mode: Policy["onPriorityChange"][Run["goal"]];
-		deadlineOf: (terms: Terms, from: Instant) => Instant | null;
-	},
-): Counting {
-	const counting: Counting = {
-		terms: valueAt(story.termChanges, run.startedAt) ?? story.terms,
-		countedFrom: run.startedAt,
-		recomputedAt: null,
-		turns: [],
-		breach: null,
-	};
-	const last = run.stop ? run.stop.at - oneAct : Number.POSITIVE_INFINITY;
-	for (const { at, value } of story.termChanges) {
-		if (at <= run.startedAt || at >= last) continue;
-		if (isSameTarget(targetOf(counting.terms, run.goal), targetOf(value, run.goal))) {
-			counting.terms = value;
-			continue;
-		}
-		const before = deadlineOf(counting.terms, counting.countedFrom);
-		const wasMissed = before !== null && before < at;
-		if (mode === "from-change" && wasMissed) break;
-		if (mode === "recompute") {
-			const after = deadlineOf(value, counting.countedFrom);
-			const isMissed = after !== null && after < at;
-			const earlier = counting.breach ?? (wasMissed ? { at: before, by: null } : null);
-			counting.breach = isMissed ? (earlier ?? { at, by: "re-prioritisation" }) : null;
-			counting.recomputedAt = at;
-		} else counting.countedFrom = at;
-		counting.terms = value;
-		counting.turns.push(at);
-	}
-	return counting;
+/** The standstill that lasts at an instant, of several the one that began first. */
+export function standingAt(at: Instant, standstills: readonly Standstill[]): Standstill | undefined {
+	return standstills.find(({ start, end }) => start <= at && (end === null || at < end));
 }
 
-function standingBecause(
-	standing: Standstill | undefined,
-	{ policy, countedFrom }: { policy: Policy; countedFrom: Instant },
-): StandingBecause | null {
-	if (!standing || standing.rule === null) return null;
-	const owner = policy.pauses[standing.rule]?.owner ?? "customer";
-	return { rule: standing.rule, reason: null, owner, since: Math.max(standing.start, countedFrom), until: null };
+/** A standstill as the calendar counts it. */
+export function asPause({ start, end }: Pick<Standstill, "start" | "end">): Pause {
+	return [start, end];
 }
 
-/** What terms mean for a run counted from an instant. Working days become the open time that they are from there. */
-function measured(
-	terms: Terms,
-	{
-		run,
-		policy,
-		pauses,
-		from,
-		isBestEffort,
-	}: {
-		run: Run;
-		policy: Policy;
-		pauses: readonly Pause[];
-		from: Instant;
-		isBestEffort: boolean;
-	},
-) {
-	const stated = targetOf(terms, run.goal);
-	const calendarName = stated?.calendar ?? terms.service?.calendar ?? null;
-	const calendar = calendarName === null ? null : (policy.calendars[calendarName] ?? null);
-	const target = isBestEffort ? null : stated;
-	if (target === null || calendar === null) return { target, calendar, calendarName, total: null, deadline: null };
-	const { amount } = target;
-	const total = amount.kind === "business" ? amount.duration : workingDaysAsTime(calendar, from, amount.days);
-	const deadline = total === null ? null : dueIfEver(calendar, from, total, pauses);
-	return { target, calendar, calendarName, total, deadline };
+function becauseOf({ rule, reason, owner, begunAt, until }: Standstill, countedFrom: Instant): StandingBecause | null {
+	return owner === null ? null : { rule, reason, owner, since: Math.max(begunAt, countedFrom), until };
 }
 
 function amountOf({ amount }: Target): NonNullable<Clock["target"]> {
 	return amount.kind === "business" ? { duration: amount.duration } : { workingDays: amount.days };
-}
-
-function isSameTarget(a: Target | null, b: Target | null): boolean {
-	if (a === b) return true;
-	if (a === null || b === null || a.calendar !== b.calendar) return false;
-	const [one, other] = [a.amount, b.amount];
-	if (one.kind === "business") return other.kind === "business" && one.duration === other.duration;
-	return other.kind === "workingDays" && one.days === other.days;
 }

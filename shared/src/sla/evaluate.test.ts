@@ -334,7 +334,10 @@ describe("resolution", () => {
 		const facts = [...start, state("2026-03-02 10:00", "open", "with supplier")];
 		expect(clockOf("resolution", facts, "2026-03-02 12:00", policy).pausedBecause).toEqual({
 			rule: 0,
+			reason: null,
+			owner: "supplier",
 			since: at("2026-03-02 10:00"),
+			until: null,
 		});
 		expect(clockOf("first-response", facts, "2026-03-02 10:30", policy).state).toBe("running");
 	});

@@ -1,52 +1,54 @@
 import type { Instant } from "../calendar/calendar.ts";
-import type { Policy } from "../policy/policy.ts";
-import { type Course, coursesOf } from "./course.ts";
+import type { Policy, PolicyTimeline } from "../policy/policy.ts";
+import type { Course } from "./course.ts";
+import { coursesOf } from "./courses.ts";
 import { escalationOf } from "./escalation.ts";
 import type { Clock, Evaluation } from "./evaluation.ts";
 import type { Fact } from "./fact.ts";
+import { sharesOf } from "./handover.ts";
 import { type Calls, callsOf, ladderOf, owedStepOf } from "./ladder.ts";
+import { type PauseNotice, pauseNotices } from "./pause-notices.ts";
+import { isPhoneOutstanding } from "./phone.ts";
 import { readStory, type Story } from "./story.ts";
 import { type Suspension, suspensionsOf } from "./suspensions.ts";
+import { type Versions, versionsOf } from "./versions.ts";
 
 /** An evaluation with what it was worked out from. */
 export type Reading = {
 	story: Story;
+	/** Of every clock, earlier cycles too, in the order in which they began. */
 	courses: Course[];
 	calls: Calls;
+	/** Pauses that are, or will be, too long. */
+	notices: PauseNotice[];
 	suspensions: Suspension[];
 	evaluation: Evaluation;
 };
 
 /**
- * What a ledger means under a policy at an instant: the clocks, the steps owed, the next instant of interest.
+ * What a ledger means at an instant under a policy, or under the versions of one as they came into force: the clocks,
+ * the steps owed, the next instant of interest.
  * Total: it answers for every ledger. The order of the facts and how often each is given make no difference, and facts
  * whose time has not come count for nothing yet. The README of this folder says what each rule means.
  */
-export function evaluate(facts: readonly Fact[], policy: Policy, now: Instant): Evaluation {
+export function evaluate(facts: readonly Fact[], policy: Policy | PolicyTimeline, now: Instant): Evaluation {
 	return readLedger(facts, policy, now).evaluation;
 }
 
 /** As `evaluate`, with what lies behind it. */
-export function readLedger(facts: readonly Fact[], policy: Policy, now: Instant): Reading {
-	const story = readStory(facts, policy, now);
-	const courses = coursesOf(story, policy, now);
+export function readLedger(facts: readonly Fact[], policy: Policy | PolicyTimeline, now: Instant): Reading {
+	const all = versionsOf(policy);
+	const versions: Versions = all.length === 1 ? all : [all[0], ...all.slice(1).filter(({ from }) => from <= now)];
+	const story = readStory(facts, versions, now);
+	const courses = coursesOf(story, versions, now);
 	const suspensions = suspensionsOf(story, now);
-	const calls: Calls = { called: [], ahead: [] };
-	for (const course of courses) {
-		const ladder = ladderOf(course, story, policy);
-		if (!ladder) continue;
-		const { goal, cycle } = course.clock;
-		const alerts = story.alerts.filter((alert) => alert.goal === goal && alert.cycle === cycle);
-		const { called, ahead } = callsOf(course, ladder, { alerts, suspensions, grace: policy.grace, now });
-		calls.called.push(...called);
-		calls.ahead.push(...ahead);
-	}
-	calls.called.sort((a, b) => a.at - b.at || a.rung.step - b.rung.step);
-	calls.ahead.sort((a, b) => a.at - b.at);
+	const calls = allCalls(courses, { story, suspensions, now });
+	const notices = pauseNotices(courses, story, now);
 
 	const latestOf = new Map(courses.map(({ clock }) => [clock.goal, clock]));
 	const clocks = courses.map(({ clock }) => clock);
 	const owed = calls.called.filter(({ isOwed }) => isOwed).map(owedStepOf);
+	for (const { owed: step } of notices) if (step !== null) owed.push(step);
 	const { terms } = story;
 	const evaluation: Evaluation = {
 		state: story.state,
@@ -56,16 +58,35 @@ export function readLedger(facts: readonly Fact[], policy: Policy, now: Instant)
 		service: terms.service?.id ?? "",
 		channel: story.channel,
 		owner: story.owner,
-		bestEffort: policy.channels[story.channel] === "best-effort",
+		bestEffort: terms.isBestEffort,
 		clocks: [...latestOf.values()].sort(mostUrgentFirst),
 		past: clocks.filter((clock) => latestOf.get(clock.goal) !== clock),
 		escalation: escalationOf(calls.called, suspensions),
-		lines: [],
-		phoneOutstanding: false,
-		owed,
-		wakeAt: wakeAt({ story, courses, calls, suspensions, now }),
+		lines: story.stays.length === 0 ? [] : sharesOf(courses, { story, versions, now }),
+		phoneOutstanding: isPhoneOutstanding(story),
+		owed: owed.sort((a, b) => a.owedAt - b.owedAt),
+		wakeAt: wakeAt({ story, courses, calls, notices, suspensions }, all, now),
 	};
-	return { story, courses, calls, suspensions, evaluation };
+	return { story, courses, calls, notices, suspensions, evaluation };
+}
+
+function allCalls(
+	courses: readonly Course[],
+	{ story, suspensions, now }: { story: Story; suspensions: readonly Suspension[]; now: Instant },
+): Calls {
+	const calls: Calls = { called: [], ahead: [] };
+	for (const course of courses) {
+		const ladder = ladderOf(course, story);
+		if (!ladder) continue;
+		const { goal, cycle } = course.clock;
+		const alerts = story.alerts.filter((alert) => alert.goal === goal && alert.cycle === cycle);
+		const { called, ahead } = callsOf(course, ladder, { alerts, suspensions, grace: course.policy.grace, now });
+		calls.called.push(...called);
+		calls.ahead.push(...ahead);
+	}
+	calls.called.sort((a, b) => a.at - b.at || a.rung.step - b.rung.step);
+	calls.ahead.sort((a, b) => a.at - b.at);
+	return calls;
 }
 
 function mostUrgentFirst(a: Clock, b: Clock): number {
@@ -75,19 +96,26 @@ function mostUrgentFirst(a: Clock, b: Clock): number {
 	return (a.deadline ?? Number.POSITIVE_INFINITY) - (b.deadline ?? Number.POSITIVE_INFINITY);
 }
 
-function wakeAt({
-	story,
-	courses,
-	calls,
-	suspensions,
-	now,
-}: Omit<Reading, "evaluation"> & { now: Instant }): Instant | null {
-	const instants = calls.ahead.map(({ at }) => at);
-	if (story.nextFactAt !== null) instants.push(story.nextFactAt);
-	for (const { clock } of courses) {
-		if (clock.stoppedAt === null && clock.deadline !== null) instants.push(clock.deadline + 1);
+function wakeAt(
+	{ story, courses, calls, notices, suspensions }: Omit<Reading, "evaluation">,
+	versions: Versions,
+	now: Instant,
+): Instant | null {
+	let next = story.nextFactAt ?? Number.POSITIVE_INFINITY;
+	function consider(at: Instant | null): void {
+		if (at !== null && at > now && at < next) next = at;
 	}
-	for (const { outcome, until } of suspensions) if (outcome === "pending") instants.push(until);
-	const next = Math.min(...instants.filter((at) => at > now));
+	for (const { at } of calls.ahead) consider(at);
+	for (const { at } of notices) consider(at);
+	for (const { from } of versions) consider(from);
+	for (const { outcome, until } of suspensions) if (outcome === "pending") consider(until);
+	for (const { clock, standstills } of courses) {
+		if (clock.stoppedAt !== null) continue;
+		if (clock.deadline !== null) consider(clock.deadline + 1);
+		for (const { start, end } of standstills) {
+			consider(start);
+			consider(end);
+		}
+	}
 	return next === Number.POSITIVE_INFINITY ? null : next;
 }

@@ -1,10 +1,11 @@
 import type { Duration, Instant, Stretch } from "../calendar/calendar.ts";
 import { mergePauses } from "../calendar/pauses.ts";
-import type { Policy } from "../policy/policy.ts";
+import type { Policy, PolicyTimeline } from "../policy/policy.ts";
 import type { Course } from "./course.ts";
 import { readLedger } from "./evaluate.ts";
 import type { Clock } from "./evaluation.ts";
 import type { Fact } from "./fact.ts";
+import type { Run } from "./runs.ts";
 import type { Standstill } from "./standstill.ts";
 import { openStretches } from "./total-time.ts";
 
@@ -12,7 +13,7 @@ import { openStretches } from "./total-time.ts";
 export type ClockExplanation = {
 	clock: Clock;
 	/** Why it runs; `re-prioritised`: a change of target made it begin anew. */
-	startedBy: "opened" | "question" | "reopened" | "re-prioritised";
+	startedBy: Run["startedBy"] | "re-prioritised";
 	/** Which rule of the policy gave the target. */
 	rule: { service: string; priority: string; target: Clock["target"] };
 	/** The target in open time, `null` for best effort. Working days are the open time until the last one's close. */
@@ -32,10 +33,11 @@ export type Explanation = {
 };
 
 /** How every deadline of a ticket came about: what `stipt explain` prints. Earlier cycles come first. */
-export function explain(facts: readonly Fact[], policy: Policy, now: Instant): Explanation {
-	const { courses } = readLedger(facts, policy, now);
+export function explain(facts: readonly Fact[], policy: Policy | PolicyTimeline, now: Instant): Explanation {
+	const { courses, story } = readLedger(facts, policy, now);
+	const { name, version } = story.terms.policy;
 	return {
-		policy: { name: policy.name, version: policy.version },
+		policy: { name, version },
 		asOf: now,
 		clocks: courses.map((course) => explainClock(course, now)),
 	};

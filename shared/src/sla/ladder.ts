@@ -1,11 +1,11 @@
 import type { Instant } from "../calendar/calendar.ts";
-import type { Ladder, LadderStep, Policy } from "../policy/policy.ts";
+import type { Ladder, LadderStep } from "../policy/policy.ts";
 import { callTimes, type LadderContext, rungOf } from "./call-times.ts";
 import type { Course } from "./course.ts";
 import type { OwedStep } from "./evaluation.ts";
-import type { Goal } from "./fact.ts";
-import { supportedGoals } from "./goals.ts";
+import { bySeverity } from "./goals.ts";
 import type { Alerted, Story } from "./story.ts";
+import { serviceOf } from "./terms.ts";
 
 /** One time at which a step has to be taken. */
 export type Call = {
@@ -27,14 +27,11 @@ export type Calls = {
 	ahead: { course: Course; step: LadderStep; at: Instant }[];
 };
 
-/** The ladder that a clock climbs: that of its service, while the clock has a target and has not stopped. */
-export function ladderOf(
-	{ clock, total }: Course,
-	{ terms }: Story,
-	{ ladders }: Pick<Policy, "ladders">,
-): Ladder | null {
+/** The ladder that a clock climbs: that of the ticket's service, while the clock has a target and has not stopped. */
+export function ladderOf({ clock, total, policy, terms }: Course, { group }: Story): Ladder | null {
 	if (clock.stoppedAt !== null || total === null) return null;
-	const ladder = ladders.find(({ id }) => id === terms.service?.ladder);
+	const service = terms.group === group ? terms.service : serviceOf(policy, group);
+	const ladder = policy.ladders.find(({ id }) => id === service?.ladder);
 	return ladder?.goals.includes(clock.goal) ? ladder : null;
 }
 
@@ -77,7 +74,7 @@ export function owedStepOf({ course, step, rung, at, cause, occurrence }: Call):
 
 /**
  * The one step to take of all that are owed; it supersedes the others. The highest rung, then the most severe goal
- * (resolution before first response before next update), then the latest.
+ * (resolution, hand-over, first response, next update, pick-up), then the latest.
  */
 export function worst<Step extends OwedStep>(owed: readonly Step[]): Step | null {
 	return owed.reduce<Step | null>((worse, step) => (worse === null || severer(step, worse) ? step : worse), null);
@@ -85,11 +82,6 @@ export function worst<Step extends OwedStep>(owed: readonly Step[]): Step | null
 
 function severer(a: OwedStep, b: OwedStep): boolean {
 	const byRung = a.rung.step - b.rung.step;
-	const byGoal = severity(b) - severity(a);
+	const byGoal = bySeverity.indexOf(b.goal) - bySeverity.indexOf(a.goal);
 	return (byRung || byGoal || a.owedAt - b.owedAt || a.occurrence - b.occurrence) > 0;
-}
-
-function severity({ goal }: OwedStep): number {
-	const bySeverity: readonly Goal[] = supportedGoals;
-	return bySeverity.includes(goal) ? bySeverity.indexOf(goal) : bySeverity.length;
 }

@@ -1,24 +1,26 @@
 import type { Instant } from "../calendar/calendar.ts";
-import type { Policy, Service } from "../policy/policy.ts";
-import { hasCell, priorityFor } from "../priority/matrix.ts";
-import { type Change, valueAt, withoutFlaps } from "./changes.ts";
+import { type Change, withoutFlaps } from "./changes.ts";
+import { type Asking, decide, type Standing } from "./deciding.ts";
 import { inOrder } from "./evaluation.ts";
-import type { Channel, Fact, PriorityId, TicketState } from "./fact.ts";
+import type { Channel, Fact, TicketState } from "./fact.ts";
+import { type Stay, staysOf } from "./lines.ts";
+import { defaultPriority, serviceOf, type Terms, type TermThreads, termChanges } from "./terms.ts";
+import { inForceAt, type Versions } from "./versions.ts";
 
 /** A state by our word and by the helpdesk's own; the label is `null` before the first change. */
 export type LabelledState = { state: TicketState; label: string | null };
-
-/** What a target is looked up by. `service` is `null` only for a policy without services. */
-export type Terms = { priority: PriorityId; service: Service | null };
 
 /** A message that the customer can see and that a person wrote. */
 export type Message = { at: Instant; from: "agent" | "customer" };
 
 export type Alerted = Extract<Fact, { kind: "alerted" }>;
 export type Acknowledged = Extract<Fact, { kind: "acknowledged" }>;
+export type Paused = Extract<Fact, { kind: "paused" }>;
+export type Agreed = Extract<Fact, { kind: "deadline-agreed" }>;
+export type HandedOver = Extract<Fact, { kind: "handed-over" }>;
 
 /** What a ledger says happened up to an instant, one thread per thing that clocks depend on. */
-export type Story = {
+export type Story = TermThreads & {
 	/** `null`: the ledger does not say; no clock can run. */
 	openedAt: Instant | null;
 	openedByAgent: boolean;
@@ -29,12 +31,25 @@ export type Story = {
 	/** The helpdesk's label. */
 	group: string | null;
 	state: TicketState;
+	/** Those of now. */
 	terms: Terms;
 	/** From the opening on, without flaps. */
 	states: Change<LabelledState>[];
 	/** From the opening on, without flaps of priority. */
 	termChanges: Change<Terms>[];
+	/** The lines that had the ticket, in order; none for services without. */
+	stays: Stay[];
 	messages: Message[];
+	/** When somebody was made its owner. */
+	assignedAt: Instant[];
+	/** When an agent gave it to another group. */
+	movedAt: Instant[];
+	handOvers: HandedOver[];
+	/** Clocks that were stopped by hand, and when somebody set them going again. */
+	paused: Paused[];
+	resumedAt: Instant[];
+	agreements: Agreed[];
+	phonedAt: Instant | null;
 	alerts: Alerted[];
 	acknowledgements: Acknowledged[];
 	/** When the next fact happens whose time has not come. */
@@ -46,28 +61,18 @@ export function isEnded(state: TicketState): boolean {
 	return state === "solved" || state === "closed" || state === "merged" || state === "deleted";
 }
 
-/** The priority of a ticket about which nothing is known: the middle one, of an even number the lower of the two. */
-export function defaultPriority({ priorities }: Pick<Policy, "priorities">): PriorityId {
-	return priorities[Math.floor(priorities.length / 2)]?.id ?? "";
-}
-
-/** The service of a group: the one that names it, else the one that names none, else the first. */
-export function serviceOf({ services }: Pick<Policy, "services">, group: string | null): Service | null {
-	const named = group === null ? undefined : services.find(({ groups }) => groups.includes(group));
-	return named ?? services.find(({ groups }) => groups.length === 0) ?? services[0] ?? null;
-}
-
 /** Every change as the facts tell it: before the opening too, and with flaps. */
-type Threads = {
+type Told = {
 	states: Change<LabelledState>[];
-	priorities: Change<PriorityId>[];
-	services: Change<Service | null>[];
+	priorities: Change<string>[];
+	groups: Change<string | null>[];
+	channels: Change<Channel>[];
 };
 
 /** Reads the facts up to `now`, in whatever order and however often they are given. */
-export function readStory(facts: readonly Fact[], policy: Policy, now: Instant): Story {
-	const service = serviceOf(policy, null);
-	const priority = defaultPriority(policy);
+export function readStory(facts: readonly Fact[], versions: Versions, now: Instant): Story {
+	const policy = inForceAt(versions, now);
+	const initial = defaultPriority(policy);
 	const story: Story = {
 		openedAt: null,
 		openedByAgent: false,
@@ -77,15 +82,27 @@ export function readStory(facts: readonly Fact[], policy: Policy, now: Instant):
 		urgency: null,
 		group: null,
 		state: "new",
-		terms: { priority, service },
+		terms: { priority: initial, group: null, service: null, isBestEffort: false, policy },
 		states: [],
+		priorities: [],
+		groups: [],
+		channels: [],
 		termChanges: [],
+		stays: [],
 		messages: [],
+		assignedAt: [],
+		movedAt: [],
+		handOvers: [],
+		paused: [],
+		resumedAt: [],
+		agreements: [],
+		phonedAt: null,
 		alerts: [],
 		acknowledgements: [],
 		nextFactAt: null,
 	};
-	const threads: Threads = { states: [], priorities: [], services: [] };
+	const told: Told = { states: [], priorities: [], groups: [], channels: [] };
+	const standing: Standing = { priority: initial, impact: null, urgency: null, group: null, isDecided: false };
 	const known = new Set<string>();
 	for (const fact of inOrder(facts)) {
 		if (fact.at > now) {
@@ -94,65 +111,77 @@ export function readStory(facts: readonly Fact[], policy: Policy, now: Instant):
 		}
 		if (known.has(fact.id)) continue;
 		known.add(fact.id);
-		record(fact, { story, threads, policy });
+		record(fact, { story, told, standing, versions });
 	}
-
-	if (story.openedAt === null) return story;
-	const { openedAt } = story;
-	const { grace } = policy;
-	story.states = withoutFlaps(fromOpening(threads.states, openedAt, { state: "new", label: null }), {
-		grace,
-		same: (a, b) => a.state === b.state && (a.label === b.label || a.label === null || b.label === null),
-	});
-	const priorities = withoutFlaps(fromOpening(threads.priorities, openedAt, priority), {
-		grace,
-		same: (a, b) => a === b,
-	});
-	story.termChanges = together(priorities, fromOpening(threads.services, openedAt, service));
+	story.impact = standing.impact;
+	story.urgency = standing.urgency;
+	story.group = standing.group;
+	story.terms = {
+		priority: standing.priority,
+		group: standing.group,
+		service: serviceOf(policy, standing.group),
+		isBestEffort: policy.channels[story.channel] === "best-effort",
+		policy,
+	};
+	if (story.openedAt !== null) settle(story, told, versions);
 	return story;
 }
 
-function record(fact: Fact, { story, threads, policy }: { story: Story; threads: Threads; policy: Policy }): void {
+/** Makes threads that begin at the opening of what was told, without flaps. */
+function settle(story: Story, told: Told, versions: Versions): void {
+	const openedAt = story.openedAt ?? 0;
+	const grace = (at: Instant) => inForceAt(versions, at).grace;
+	const [opening] = told.channels;
+	story.states = withoutFlaps(fromOpening(told.states, openedAt, { state: "new", label: null }), {
+		grace,
+		same: isSameState,
+	});
+	story.priorities = withoutFlaps(
+		fromOpening(told.priorities, openedAt, defaultPriority(inForceAt(versions, openedAt))),
+		{ grace, same: (a, b) => a === b },
+	);
+	story.groups = fromOpening(told.groups, openedAt, null);
+	story.channels = fromOpening(told.channels, openedAt, opening?.value ?? "other");
+	story.termChanges = termChanges(story, versions);
+	story.stays = staysOf(story);
+}
+
+function isSameState(a: LabelledState, b: LabelledState): boolean {
+	return a.state === b.state && (a.label === b.label || a.label === null || b.label === null);
+}
+
+function record(
+	fact: Fact,
+	{ story, told, standing, versions }: { story: Story; told: Told; standing: Standing; versions: Versions },
+): void {
 	const { at } = fact;
-	function prioritise(priority: PriorityId, impact: string | null, urgency: string | null): void {
-		story.impact = impact;
-		story.urgency = urgency;
-		story.terms = { ...story.terms, priority };
-		threads.priorities.push({ at, value: priority });
-	}
 	switch (fact.kind) {
 		case "opened":
 			if (story.openedAt !== null) break;
 			story.openedAt = at;
 			story.openedByAgent = fact.by.kind === "agent";
+			if (told.priorities.length === 0) standing.priority = defaultPriority(inForceAt(versions, at));
+			if (told.channels.length > 0) break;
 			story.channel = fact.channel;
+			told.channels.push({ at, value: fact.channel });
+			break;
+		case "channel-changed":
+			story.channel = fact.channel;
+			told.channels.push({ at, value: fact.channel });
 			break;
 		case "classified":
-			prioritise(fact.priority, fact.impact, fact.urgency);
+		case "assessed":
+		case "priority-changed":
+			prioritise(fact, { told, standing, versions });
 			break;
-		case "assessed": {
-			const { impact, urgency } = fact;
-			// What we wrote comes back as the helpdesk's own word: it must not undo a justified choice.
-			if (impact === story.impact && urgency === story.urgency) break;
-			const isCell = impact !== null && urgency !== null && hasCell(policy, impact, urgency);
-			const choice = isCell ? { impact, urgency, group: story.group, justification: null } : null;
-			prioritise(choice ? priorityFor(policy, choice).priority : story.terms.priority, impact, urgency);
+		case "group-changed":
+			standing.group = fact.label;
+			told.groups.push({ at, value: fact.label });
+			if (fact.by.kind === "agent") story.movedAt.push(at);
 			break;
-		}
-		case "priority-changed": {
-			const [usual] = fact.priorities;
-			if (usual !== undefined && !fact.priorities.includes(story.terms.priority)) prioritise(usual, null, null);
-			break;
-		}
-		case "group-changed": {
-			const service = serviceOf(policy, fact.label);
-			story.group = fact.label;
-			story.terms = { ...story.terms, service };
-			threads.services.push({ at, value: service });
-			break;
-		}
 		case "owner-changed":
 			story.owner = fact.owner;
+			if (fact.owner !== null) story.assignedAt.push(at);
 			break;
 		case "state-changed":
 		case "merged":
@@ -162,12 +191,27 @@ function record(fact: Fact, { story, threads, policy }: { story: Story; threads:
 				? { state: fact.state, label: fact.label }
 				: { state: fact.kind, label: null };
 			story.state = value.state;
-			threads.states.push({ at, value });
+			told.states.push({ at, value });
 			break;
 		}
 		case "replied":
 			if (!fact.public || fact.automatic) break;
 			if (fact.by.kind === "agent" || fact.by.kind === "customer") story.messages.push({ at, from: fact.by.kind });
+			break;
+		case "paused":
+			story.paused.push(fact);
+			break;
+		case "resumed":
+			story.resumedAt.push(at);
+			break;
+		case "deadline-agreed":
+			story.agreements.push(fact);
+			break;
+		case "handed-over":
+			story.handOvers.push(fact);
+			break;
+		case "phoned":
+			story.phonedAt = at;
 			break;
 		case "alerted":
 			story.alerts.push(fact);
@@ -176,6 +220,19 @@ function record(fact: Fact, { story, threads, policy }: { story: Story; threads:
 			story.acknowledgements.push(fact);
 			break;
 	}
+}
+
+function prioritise(
+	fact: Asking,
+	{ told, standing, versions }: { told: Told; standing: Standing; versions: Versions },
+): void {
+	const decision = decide(fact, standing, inForceAt(versions, fact.at));
+	if (decision === null) return;
+	standing.isDecided ||= fact.kind !== "assessed" || decision.priority !== standing.priority;
+	standing.priority = decision.priority;
+	standing.impact = decision.impact;
+	standing.urgency = decision.urgency;
+	told.priorities.push({ at: fact.at, value: decision.priority });
 }
 
 /** What was so at the opening, however it came about, and the changes after it. */
@@ -187,16 +244,4 @@ function fromOpening<T>(changes: readonly Change<T>[], openedAt: Instant, initia
 		else after.push(change);
 	}
 	return [first, ...after];
-}
-
-/** Two threads that begin together as one. */
-function together(
-	priorities: readonly Change<PriorityId>[],
-	services: readonly Change<Service | null>[],
-): Change<Terms>[] {
-	const instants = [...new Set([...priorities, ...services].map(({ at }) => at))].sort((a, b) => a - b);
-	return instants.map((at) => ({
-		at,
-		value: { priority: valueAt(priorities, at) ?? "", service: valueAt(services, at) ?? null },
-	}));
 }

@@ -1,6 +1,7 @@
 import type { Calendar, Duration, Instant, Stretch } from "../calendar/calendar.ts";
 import { CalendarError } from "../calendar/calendar-error.ts";
 import { due, elapsed, type Pause } from "../calendar/pauses.ts";
+import type { WorkingDayRule } from "../policy/policy.ts";
 
 /**
  * The questions that clocks ask of business time, for any ledger: where a calendar has no answer (it never opens
@@ -20,9 +21,14 @@ export function openTime(calendar: Calendar, start: Instant, end: Instant, pause
 	return unlessUnanswerable(() => elapsed(calendar, start, end, pauses), 0);
 }
 
-/** Open time until the end of so many working days, pauses left aside. */
-export function workingDaysAsTime(calendar: Calendar, start: Instant, days: number): Duration | null {
-	return unlessUnanswerable(() => calendar.between(start, calendar.addWorkingDays(start, days)), null);
+/** When so many working days are over, pauses left aside. */
+export function lastDayOf(calendar: Calendar, start: Instant, days: number, rule: WorkingDayRule): Instant | null {
+	return unlessUnanswerable(() => calendar.addWorkingDays(start, days, rule), null);
+}
+
+/** Open time from one instant to another, negative when that is the earlier one; 0 when it cannot be told. */
+export function openBetween(calendar: Calendar, start: Instant, end: Instant): Duration {
+	return unlessUnanswerable(() => calendar.between(start, end), 0);
 }
 
 export function isOpenAt(calendar: Calendar, at: Instant): boolean {

@@ -1,0 +1,83 @@
+import type { Instant } from "../calendar/calendar.ts";
+import type { Line, Service } from "../policy/policy.ts";
+import { valueAt } from "./changes.ts";
+import type { Story } from "./story.ts";
+import type { Terms } from "./terms.ts";
+
+/** The time in which one line has a ticket, from its receipt to the next stay. */
+export type Stay = {
+	/** Id of the line; `null` where the service has none and nobody passed the ticket on. */
+	line: string | null;
+	receivedAt: Instant;
+	/** It came from an earlier line, not back from a later one. */
+	isOnward: boolean;
+	/** It is to be passed on: there is a next line to leave time for, or the policy says how long this one may keep it. */
+	isPassedOn: boolean;
+};
+
+/** Where a ticket is sent: to a line by its id, or to whatever line a group is. */
+type Sending = { at: Instant; to: { line: string } | { group: string | null } };
+
+/**
+ * Which line had the ticket when: a hand-over in writing says so by name, a group of the helpdesk by being the line's.
+ * A ticket begins at the line of its group, else at the first; a group that is no line's leaves it where it is, unless
+ * the service is another. Without lines, and without a target for passing on, there are no stays.
+ */
+export function staysOf(story: Pick<Story, "openedAt" | "termChanges" | "groups" | "handOvers">): Stay[] {
+	const opening = story.termChanges[0]?.value;
+	if (!opening || !story.termChanges.some(({ value }) => hasLines(value) || isPromised(value))) return [];
+	let service = opening.service;
+	const first = lineOfGroup(service, opening.group) ?? service?.lines[0]?.id ?? null;
+	const stays: Stay[] = [stayAt(story.openedAt ?? 0, first, opening, true)];
+	for (const { at, to } of sendings(story)) {
+		const terms = valueAt(story.termChanges, at) ?? opening;
+		const isElsewhere = terms.service?.id !== service?.id;
+		service = terms.service;
+		const last = stays.at(-1)?.line ?? null;
+		const line = sentTo(to, service) ?? (isElsewhere ? (service?.lines[0]?.id ?? null) : last);
+		if (line === last) continue;
+		if (at === stays[0]?.receivedAt) stays.length = 0;
+		stays.push(stayAt(at, line, terms, isElsewhere || placeOf(line, service) > placeOf(last, service)));
+	}
+	return stays;
+}
+
+/** The line to which a line passes tickets on, `null` for the last one. */
+export function nextLine(service: Service | null, line: string | null): Line | null {
+	const place = placeOf(line, service);
+	return place === -1 ? null : (service?.lines[place + 1] ?? null);
+}
+
+function stayAt(receivedAt: Instant, line: string | null, terms: Terms, isOnward: boolean): Stay {
+	const next = nextLine(terms.service, line);
+	const isPassedOn = next === null ? line === null && isPromised(terms) : next.minimum !== null || isPromised(terms);
+	return { line, receivedAt, isOnward, isPassedOn };
+}
+
+function sendings({ openedAt, groups, handOvers }: Pick<Story, "openedAt" | "groups" | "handOvers">): Sending[] {
+	const moves = groups.slice(1).map(({ at, value }): Sending => ({ at, to: { group: value } }));
+	const words = handOvers.map(({ at, to }): Sending => ({ at: Math.max(at, openedAt ?? at), to: { line: to } }));
+	return [...moves, ...words].sort((a, b) => a.at - b.at);
+}
+
+function sentTo(to: Sending["to"], service: Service | null): string | null {
+	if ("group" in to) return lineOfGroup(service, to.group);
+	const isKnown = service === null || service.lines.length === 0 || placeOf(to.line, service) !== -1;
+	return isKnown ? to.line : null;
+}
+
+function lineOfGroup(service: Service | null, group: string | null): string | null {
+	return service?.lines.find(({ groups }) => group !== null && groups.includes(group))?.id ?? null;
+}
+
+function placeOf(line: string | null, service: Service | null): number {
+	return service?.lines.findIndex(({ id }) => id === line) ?? -1;
+}
+
+function hasLines({ service }: Terms): boolean {
+	return service !== null && service.lines.length > 0;
+}
+
+function isPromised({ service }: Terms): boolean {
+	return service !== null && Object.values(service.targets).some((goals) => goals.handover !== undefined);
+}
