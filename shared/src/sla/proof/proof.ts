@@ -122,7 +122,7 @@ export type Proof = {
 		/** Why there is no target. */
 		without: "no-target" | "channel" | null;
 	};
-	started: Moment & { because: "opened" | "question" | "reopened" | "line" | "promise" };
+	started: Moment & { because: "opened" | "question" | "answered" | "received" | "reopened" };
 	/** From where the target counts: the start, or a change that began it anew. */
 	countedFrom: Moment;
 	changes: ProofChange[];

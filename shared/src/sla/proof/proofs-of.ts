@@ -8,6 +8,7 @@ import type { Fact } from "../fact.ts";
 import { dueIfEver, openStretches, openTime } from "../total-time.ts";
 import { countedLines } from "./counted-lines.ts";
 import { momentsOf } from "./moment.ts";
+import { hasOwnHours } from "./own-hours.ts";
 import type { Proof, ProofChange, ProofPause, ProofTarget } from "./proof.ts";
 import { proofCalendar } from "./proof-calendar.ts";
 
@@ -51,7 +52,9 @@ function proofOf(course: Course, given: Given): Proof {
 			]
 		: [];
 	const apart = [
-		...calendars.flatMap(({ special }) => special.map(({ date }) => Date.parse(`${date}T12:00:00Z`))),
+		...calendars.flatMap((calendar) =>
+			calendar.special.filter((day) => hasOwnHours(day, calendar)).map(({ date }) => Date.parse(`${date}T12:00:00Z`)),
+		),
 		...course.standstills.map(({ start }) => start),
 	];
 	const counted = countedLines(countedStretches(course, countedTo), {

@@ -1,0 +1,285 @@
+import type { Language, Words } from "../../wire/language.ts";
+
+/** What a proof says to people, in every language. `{name}` is filled in. */
+export const proofWords = {
+	"goal.pickup": { nl: "Opname", fr: "Prise en charge", de: "Annahme", en: "Pick-up" },
+	"goal.first-response": { nl: "Eerste reactie", fr: "Première réponse", de: "Erste Antwort", en: "First response" },
+	"goal.next-update": {
+		nl: "Volgende update",
+		fr: "Prochaine mise à jour",
+		de: "Nächste Rückmeldung",
+		en: "Next update",
+	},
+	"goal.resolution": { nl: "Oplossing", fr: "Résolution", de: "Lösung", en: "Resolution" },
+	"goal.handover": { nl: "Overdracht", fr: "Transfert", de: "Übergabe", en: "Hand-over" },
+
+	"title.of-ticket": {
+		nl: "{goal} van ticket {number}",
+		fr: "{goal} du ticket {number}",
+		de: "{goal} zu Ticket {number}",
+		en: "{goal} of ticket {number}",
+	},
+	"title.cycle": {
+		nl: "{goal} ({cycle}e keer)",
+		fr: "{goal} (n° {cycle})",
+		de: "{goal} (Nr. {cycle})",
+		en: "{goal} (no. {cycle})",
+	},
+	"state.due": { nl: "uiterlijk {time}", fr: "échéance le {time}", de: "fällig {time}", en: "due {time}" },
+	"state.met": { nl: "gehaald op {time}", fr: "respecté le {time}", de: "eingehalten, {time}", en: "met on {time}" },
+	"state.missed": {
+		nl: "niet gehaald, {duration} te laat",
+		fr: "dépassé, {duration} de retard",
+		de: "überschritten, {duration} zu spät",
+		en: "missed, {duration} late",
+	},
+	"state.cancelled": {
+		nl: "vervallen op {time}",
+		fr: "annulé le {time}",
+		de: "entfallen, {time}",
+		en: "cancelled on {time}",
+	},
+	"state.standing": { nl: "staat stil", fr: "à l’arrêt", de: "steht still", en: "stands still" },
+	"state.best-effort": {
+		nl: "naar best vermogen, geen uiterste tijdstip",
+		fr: "au mieux, sans échéance",
+		de: "nach bestem Bemühen, ohne Frist",
+		en: "best effort, no deadline",
+	},
+	"state.never-open": {
+		nl: "geen uiterste tijdstip: de kalender gaat niet lang genoeg open",
+		fr: "sans échéance : le calendrier n’ouvre pas assez longtemps",
+		de: "keine Frist: Der Kalender öffnet nicht lange genug",
+		en: "no deadline: the calendar does not open for long enough",
+	},
+
+	"label.as-of": { nl: "Stand op", fr: "Situation au", de: "Stand", en: "As of" },
+	"label.started": { nl: "Begonnen", fr: "Début", de: "Beginn", en: "Started" },
+	"label.counted-from": { nl: "Geteld vanaf", fr: "Compté depuis", de: "Gezählt ab", en: "Counted from" },
+	"label.service": { nl: "Dienst", fr: "Service", de: "Service", en: "Service" },
+	"label.line": { nl: "Lijn", fr: "Ligne", de: "Ebene", en: "Line" },
+	"label.priority": { nl: "Prioriteit", fr: "Priorité", de: "Priorität", en: "Priority" },
+	"label.target": { nl: "Doel", fr: "Objectif", de: "Ziel", en: "Target" },
+	"label.policy": { nl: "Afspraken", fr: "Conventions", de: "Vereinbarung", en: "Policy" },
+	"label.calendar": { nl: "Kalender", fr: "Calendrier", de: "Kalender", en: "Calendar" },
+	"label.hours": { nl: "Openingsuren", fr: "Heures ouvrées", de: "Servicezeit", en: "Hours" },
+	"label.zone-data": { nl: "Tijdzonedata", fr: "Fuseaux horaires", de: "Zeitzonendaten", en: "Time zone data" },
+	"label.change": { nl: "Wijziging", fr: "Changement", de: "Änderung", en: "Change" },
+	"label.agreed": { nl: "Afgesproken", fr: "Convenu", de: "Vereinbart", en: "Agreed" },
+	"label.counted": { nl: "Geteld", fr: "Décompte", de: "Gezählt", en: "Counted" },
+	"label.sum": { nl: "Som", fr: "Total", de: "Summe", en: "Sum" },
+	"label.used": { nl: "Verbruikt", fr: "Utilisé", de: "Verbraucht", en: "Used" },
+	"label.left": { nl: "Resterend", fr: "Reste", de: "Verbleibend", en: "Left" },
+	"label.late": { nl: "Te laat", fr: "Retard", de: "Überzogen", en: "Late" },
+	"label.deadline": { nl: "Uiterlijk", fr: "Échéance", de: "Frist", en: "Deadline" },
+	"label.stopped": { nl: "Gestopt", fr: "Arrêt", de: "Gestoppt", en: "Stopped" },
+	"label.if-resumed": {
+		nl: "Bij hervatting nu",
+		fr: "Si repris maintenant",
+		de: "Bei Fortsetzung jetzt",
+		en: "If resumed now",
+	},
+	"label.breached": { nl: "Overschreden", fr: "Dépassement", de: "Überschritten", en: "Breached" },
+
+	"because.opened": {
+		nl: "het ticket kwam binnen",
+		fr: "arrivée du ticket",
+		de: "das Ticket kam herein",
+		en: "the ticket came in",
+	},
+	"because.question": {
+		nl: "de klant stelde een vraag",
+		fr: "le client a posé une question",
+		de: "der Kunde stellte eine Frage",
+		en: "the customer asked",
+	},
+	"because.answered": {
+		nl: "vanaf het vorige antwoord",
+		fr: "depuis la réponse précédente",
+		de: "seit der vorigen Antwort",
+		en: "since the answer before",
+	},
+	"because.received": {
+		nl: "de lijn kreeg het ticket",
+		fr: "la ligne a reçu le ticket",
+		de: "die Ebene erhielt das Ticket",
+		en: "the line received the ticket",
+	},
+	"because.reopened": {
+		nl: "het ticket werd heropend",
+		fr: "le ticket a été rouvert",
+		de: "das Ticket wurde wieder geöffnet",
+		en: "the ticket was reopened",
+	},
+	"because.begun-anew": {
+		nl: "opnieuw begonnen door de wijziging",
+		fr: "recommencé suite au changement",
+		de: "durch die Änderung neu begonnen",
+		en: "begun anew by the change",
+	},
+
+	"target.open-time": {
+		nl: "{duration} openingstijd",
+		fr: "{duration} d’heures ouvrées",
+		de: "{duration} Servicezeit",
+		en: "{duration} of open time",
+	},
+	"target.none": { nl: "geen", fr: "aucun", de: "keines", en: "none" },
+	"target.no-channel": {
+		nl: "geen: langs dit kanaal geldt geen termijn",
+		fr: "aucun : pas de délai pour ce canal",
+		de: "keines: Für diesen Kanal gilt keine Frist",
+		en: "none: nothing is promised over this channel",
+	},
+	"end.close": {
+		nl: "tot sluitingstijd van de laatste",
+		fr: "jusqu’à la fermeture du dernier",
+		de: "bis zum Schluss des letzten",
+		en: "until the last one closes",
+	},
+	"end.midnight": {
+		nl: "tot middernacht van de laatste",
+		fr: "jusqu’à minuit du dernier",
+		de: "bis Mitternacht des letzten",
+		en: "until midnight of the last one",
+	},
+	"end.sameTime": {
+		nl: "tot hetzelfde uur op de laatste",
+		fr: "jusqu’à la même heure du dernier",
+		de: "bis zur selben Uhrzeit am letzten",
+		en: "until the same time on the last one",
+	},
+	"count.after": {
+		nl: "dag van aankomst niet meegeteld",
+		fr: "jour d’arrivée non compté",
+		de: "Eingangstag nicht mitgezählt",
+		en: "day of arrival not counted",
+	},
+	"count.same": {
+		nl: "dag van aankomst meegeteld",
+		fr: "jour d’arrivée compté",
+		de: "Eingangstag mitgezählt",
+		en: "day of arrival counted",
+	},
+	"promise.commitment": { nl: "toegezegd", fr: "engagement", de: "zugesagt", en: "promised" },
+	"promise.aim": { nl: "streefdoel", fr: "à titre indicatif", de: "angestrebt", en: "aimed at" },
+	"promise.best-effort": { nl: "naar best vermogen", fr: "au mieux", de: "nach bestem Bemühen", en: "best effort" },
+
+	version: { nl: "versie {version}", fr: "version {version}", de: "Fassung {version}", en: "version {version}" },
+	since: { nl: "vanaf {time}", fr: "à partir du {time}", de: "ab {time}", en: "from {time}" },
+	provisional: {
+		nl: "feestdagen nog niet allemaal vastgelegd",
+		fr: "jours fériés pas encore tous fixés",
+		de: "Feiertage noch nicht alle festgelegt",
+		en: "holidays not all decided yet",
+	},
+	always: { nl: "dag en nacht", fr: "jour et nuit", de: "rund um die Uhr", en: "round the clock" },
+	pair: { nl: "{name}: {value}", fr: "{name} : {value}", de: "{name}: {value}", en: "{name}: {value}" },
+	closed: { nl: "gesloten", fr: "fermé", de: "geschlossen", en: "closed" },
+	holiday: { nl: "feestdag", fr: "jour férié", de: "Feiertag", en: "holiday" },
+	exception: { nl: "uitzondering", fr: "exception", de: "Ausnahme", en: "exception" },
+	until: { nl: "{from} tot {to}", fr: "{from} à {to}", de: "{from} bis {to}", en: "{from} to {to}" },
+	of: {
+		nl: "{days} van {duration}",
+		fr: "{days} de {duration}",
+		de: "{days} zu {duration}",
+		en: "{days} of {duration}",
+	},
+	nothing: { nl: "nog niets", fr: "encore rien", de: "noch nichts", en: "nothing yet" },
+
+	"pause.line": {
+		nl: "telt niet: {reason}",
+		fr: "non compté : {reason}",
+		de: "zählt nicht: {reason}",
+		en: "does not count: {reason}",
+	},
+	"pause.from": { nl: "sinds {from}", fr: "depuis le {from}", de: "seit {from}", en: "since {from}" },
+	"pause.solved": { nl: "was opgelost", fr: "était résolu", de: "war gelöst", en: "was solved" },
+	"pause.hand": {
+		nl: "met de hand gepauzeerd",
+		fr: "mis en pause à la main",
+		de: "von Hand angehalten",
+		en: "paused by hand",
+	},
+	"owner.customer": {
+		nl: "wacht op de klant",
+		fr: "attend le client",
+		de: "wartet auf den Kunden",
+		en: "waits for the customer",
+	},
+	"owner.supplier": {
+		nl: "wacht op de leverancier",
+		fr: "attend le fournisseur",
+		de: "wartet auf den Lieferanten",
+		en: "waits for the supplier",
+	},
+	"owner.planned": { nl: "gepland", fr: "planifié", de: "geplant", en: "planned" },
+
+	"change.priority": {
+		nl: "prioriteit {from} → {to}",
+		fr: "priorité {from} → {to}",
+		de: "Priorität {from} → {to}",
+		en: "priority {from} → {to}",
+	},
+	"change.service": {
+		nl: "dienst {from} → {to}",
+		fr: "service {from} → {to}",
+		de: "Service {from} → {to}",
+		en: "service {from} → {to}",
+	},
+	"change.channel": {
+		nl: "kanaal {from} → {to}",
+		fr: "canal {from} → {to}",
+		de: "Kanal {from} → {to}",
+		en: "channel {from} → {to}",
+	},
+	"change.policy": {
+		nl: "afspraken {from} → {to}",
+		fr: "conventions {from} → {to}",
+		de: "Vereinbarung {from} → {to}",
+		en: "policy {from} → {to}",
+	},
+	"effect.counted-back": {
+		nl: "geteld alsof van bij het begin",
+		fr: "compté comme dès le début",
+		de: "gezählt wie von Anfang an",
+		en: "counted as if from the start",
+	},
+	"effect.begun-anew": { nl: "opnieuw begonnen", fr: "recommencé", de: "neu begonnen", en: "begun anew" },
+	"effect.from-then": { nl: "geldt vanaf dan", fr: "vaut dès lors", de: "gilt ab dann", en: "holds from then" },
+	"effect.none": {
+		nl: "zonder gevolg voor dit doel",
+		fr: "sans effet sur cet objectif",
+		de: "ohne Folge für dieses Ziel",
+		en: "no effect on this target",
+	},
+	"breached.earlier-target": {
+		nl: "{time}, volgens het doel van toen",
+		fr: "{time}, selon l’objectif d’alors",
+		de: "{time}, nach dem damaligen Ziel",
+		en: "{time}, by the target of that time",
+	},
+	"breached.re-prioritisation": {
+		nl: "{time}, door de wijziging",
+		fr: "{time}, par le changement",
+		de: "{time}, durch die Änderung",
+		en: "{time}, by the change",
+	},
+} as const satisfies Record<string, Words>;
+
+export type ProofWord = keyof typeof proofWords;
+
+/** `1 working day`, `9 working days`. */
+export const workingDayWords: Record<Language, { one: string; other: string }> = {
+	nl: { one: "werkdag", other: "werkdagen" },
+	fr: { one: "jour ouvré", other: "jours ouvrés" },
+	de: { one: "Arbeitstag", other: "Arbeitstage" },
+	en: { one: "working day", other: "working days" },
+};
+
+export const unitWords: Record<Language, { h: string; min: string; s: string }> = {
+	nl: { h: "u", min: "min", s: "s" },
+	fr: { h: "h", min: "min", s: "s" },
+	de: { h: "Std.", min: "Min.", s: "Sek." },
+	en: { h: "h", min: "min", s: "s" },
+};
