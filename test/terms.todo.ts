@@ -22,6 +22,8 @@ export const todo: Record<string, string> = {
  * nobody is told by it yet.
  */
 export const decidedOnly: Record<string, string> = {
+	"AJH-18":
+		"Who is asked, and when that is refused, is there; telling that role at once by mail or chat needs an alert of its own.",
 	"ACM-19":
 		"The figures and the text of the notice are there; showing a third party's outage on the page comes with banners.",
 	"ACM-21":

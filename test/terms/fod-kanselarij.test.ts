@@ -1,12 +1,24 @@
 import { evaluate } from "@stipt/shared/sla/evaluate";
-import type { Actor, Fact, FactBody } from "@stipt/shared/sla/fact";
+import type { Actor } from "@stipt/shared/sla/fact";
 import { lineGonePast } from "@stipt/shared/sla/first-line";
+import { escalationRefusal } from "@stipt/shared/sla/refusals";
 import { planningOf } from "@stipt/shared/status/agreement";
 import { availabilityRecord, availabilityRecords } from "@stipt/shared/status/availability-record";
 import type { Outage } from "@stipt/shared/status/outage";
 import { allowanceOf, printPercentage, printSpan } from "@stipt/shared/status/percentage";
 import { expect, test } from "vitest";
-import { at, availabilityOf, calendarOf, down, found, measured, noticeOf, readyMade, serviceOf } from "./terms.ts";
+import {
+	at,
+	availabilityOf,
+	calendarOf,
+	down,
+	found,
+	ledger,
+	measured,
+	noticeOf,
+	readyMade,
+	serviceOf,
+} from "./terms.ts";
 
 const hour = 3_600_000;
 const minute = 60_000;
@@ -62,14 +74,13 @@ test("FOD-10: an option that raises the level from July judges June by the level
 });
 
 test("FOD-11: an end user who mails the central desk belongs with the local desk, unless the first line was added", () => {
-	const noon = at("Mon 2026-03-02 12:00");
+	const noon = "Mon 2026-03-02 12:00";
 	const past = (group: string, kind: Actor["kind"]) => {
-		const told: FactBody[] = [
-			{ kind: "opened", channel: "email", by: { kind } },
-			{ kind: "group-changed", label: group, by: { kind: "system" } },
-		];
-		const facts = told.map((body, index): Fact => ({ ...body, id: `${index}`, at: noon, seenAt: noon }));
-		const { service, lines } = evaluate(facts, policy, noon);
+		const facts = ledger(
+			[noon, { kind: "opened", channel: "email", by: { kind } }],
+			[noon, { kind: "group-changed", label: group, by: { kind: "system" } }],
+		);
+		const { service, lines } = evaluate(facts, policy, at(noon));
 		return lineGonePast(serviceOf(policy, service), lines, kind)?.id ?? null;
 	};
 	expect(past("Centrale desk", "customer")).toBe("local");
@@ -91,4 +102,18 @@ test("FOD-13: a window to which one partner has not agreed is proposed, not sche
 			answers.map((answer) => ({ ...answer, agrees: true })),
 		),
 	).toEqual({ state: "agreed" });
+});
+
+test("FOD-14: the partner relationship manager is asked first, the management only after that is recorded", () => {
+	const service = serviceOf(policy, "platform");
+	expect(service.escalation).toEqual(["partner-relationship-manager", "ict-management"]);
+	const reported = ledger(["Mon 2026-03-02 10:00", { kind: "opened", channel: "email", by: { kind: "customer" } }]);
+	const [role = ""] = service.escalation;
+	const asked = ledger(
+		["Mon 2026-03-02 10:00", { kind: "opened", channel: "email", by: { kind: "customer" } }],
+		["Mon 2026-03-02 14:00", { kind: "escalation-asked", level: 1, role, reason: "No answer", by: { kind: "agent" } }],
+	);
+	expect(escalationRefusal(service, reported, 1)).toBeNull();
+	expect(escalationRefusal(service, reported, 2)).toBe("level-before-first");
+	expect(escalationRefusal(service, asked, 2)).toBeNull();
 });

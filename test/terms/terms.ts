@@ -4,6 +4,7 @@ import { parseHolidaySets } from "@stipt/shared/policy/holiday-sets";
 import { readLocalTime } from "@stipt/shared/policy/local-time";
 import { checkPolicy } from "@stipt/shared/policy/parse-policy";
 import type { AvailabilityTarget, NoticeRule, Policy, Service } from "@stipt/shared/policy/policy";
+import type { Fact, FactBody } from "@stipt/shared/sla/fact";
 import type { AvailabilityPeriod } from "@stipt/shared/status/availability-record";
 import { periodOf } from "@stipt/shared/status/local-time";
 import type { Outage, Work } from "@stipt/shared/status/outage";
@@ -68,4 +69,9 @@ export function down(start: string, end: string, cause: Outage["cause"] = "own")
 export function found<Value>(value: Value | null | undefined, what: string): Value {
 	if (value === null || value === undefined) throw new Error(`Expected ${what}, found none`);
 	return value;
+}
+
+/** The facts of a ticket; each as of when it is known, in the order written. */
+export function ledger(...told: [local: string, body: FactBody][]): Fact[] {
+	return told.map(([local, body], index) => ({ ...body, id: String(index), at: at(local), seenAt: at(local) }));
 }

@@ -1,10 +1,13 @@
+import { evaluate } from "@stipt/shared/sla/evaluate";
+import type { FactBody } from "@stipt/shared/sla/fact";
+import { handOverRefusal } from "@stipt/shared/sla/refusals";
 import { announcementsOf, dependencyText } from "@stipt/shared/status/announcement";
 import { availabilityRecord } from "@stipt/shared/status/availability-record";
 import type { Outage, Work } from "@stipt/shared/status/outage";
 import { printPercentage, printSpan } from "@stipt/shared/status/percentage";
 import type { Words } from "@stipt/shared/wire/language";
 import { expect, test } from "vitest";
-import { at, availabilityOf, calendarOf, down, found, measured, readyMade, serviceOf } from "./terms.ts";
+import { at, availabilityOf, calendarOf, down, found, ledger, measured, readyMade, serviceOf } from "./terms.ts";
 
 const hour = 3_600_000;
 const minute = 60_000;
@@ -105,6 +108,29 @@ test("ACM-19: what a federal service caused shows as a dependency with a way rou
 		"Toegang: storing bij een externe dienst waarvan we afhangen. Meld u aan met uw eID.",
 	);
 	expect(dependencyText(name, fallback).fr).toMatch(/service externe.*eID\.$/);
+});
+
+test("ACM-20: the second line passes on in writing, with a time; the customer's clock runs on", () => {
+	const text = "Certificate chain is broken since the renewal.";
+	const service = serviceOf(policy, "toegang");
+	expect(handOverRefusal(service, { to: "third", text: "" })).toBe("no-text");
+	expect(handOverRefusal(service, { to: "third", text })).toBeNull();
+	const passed = (local: string, from: string, to: string): [string, FactBody] => [
+		local,
+		{ kind: "handed-over", from, to, text, by: { kind: "agent" } },
+	];
+	const facts = ledger(
+		["Mon 2026-03-02 10:00", { kind: "opened", channel: "phone", by: { kind: "customer" } }],
+		passed("Mon 2026-03-02 10:30", "first", "second"),
+		passed("Mon 2026-03-02 12:00", "second", "third"),
+	);
+	const { lines, clocks } = evaluate(facts, policy, at("Mon 2026-03-02 15:00"));
+	expect(lines.map(({ line, receivedAt, used }) => [line, receivedAt, used])).toEqual([
+		["first", at("Mon 2026-03-02 10:00"), 30 * minute],
+		["second", at("Mon 2026-03-02 10:30"), 90 * minute],
+		["third", at("Mon 2026-03-02 12:00"), 180 * minute],
+	]);
+	expect(clocks.find(({ goal }) => goal === "resolution")).toMatchObject({ state: "running", elapsed: 5 * hour });
 });
 
 test("ACM-21: planned work is offered as a banner and a newsletter item, the unexpected as a banner", () => {
