@@ -9,12 +9,9 @@ import { channels, pauseOwners, states } from "./ticket-words.ts";
 
 const timeForm = "a local time with its weekday, such as Mon 2026-03-02 09:00";
 /** Seconds and an offset may follow: `Sun 2026-10-25 02:30:00 +01:00`. */
-const localTime = z
-	.string({ error: timeForm })
-	.regex(/\S/, { error: timeForm })
-	.meta({
-		pattern: "^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}(:\\d{2})?( [+-]\\d{2}:\\d{2})?$",
-	});
+const localTime = z.string({ error: timeForm }).regex(/\S/, { error: timeForm }).meta({
+	pattern: "^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}(:\\d{2})?( [+-]\\d{2}:\\d{2})?$",
+});
 const localTimeOrNone = localTime.nullable();
 
 const actor = literals(["customer", "agent", "system"]).describe("Who did it.");

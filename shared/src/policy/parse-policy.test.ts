@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { HolidaySetDocument } from "./holiday-sets.ts";
-import { checkPolicy, parsePolicy } from "./parse-policy.ts";
+import { parsePolicy } from "./parse-policy.ts";
 import { formatProblems, InvalidPolicy, type PolicyProblem } from "./policy-problem.ts";
 
 const hour = 3_600_000;
@@ -689,77 +689,5 @@ describe("many faults", () => {
 
 	test("are in the message of the error", () => {
 		expect(() => read("name: x y")).toThrow(/^Expected a valid document, found 8 problems:\ndocument:1:1 {2}title/);
-	});
-});
-
-describe("notes", () => {
-	const notesOf = (text: string, year?: number) =>
-		checkPolicy(text, { version: "v1", holidaySets, ...(year === undefined ? {} : { year }) }).notes;
-
-	test("tell of priorities without a target, services without a ladder and provisional holidays", () => {
-		expect(notesOf(valid)).toEqual([
-			{
-				line: 10,
-				column: 16,
-				path: "calendars.office.holidays[0]",
-				code: "provisional-holidays",
-				text: "Holidays of federal are complete up to 2026; those from 2027 on are provisional.",
-			},
-			{
-				line: 32,
-				column: 3,
-				path: "services.plain",
-				code: "best-effort",
-				text: "P2 has no target: best effort, measured and never missed.",
-			},
-			{
-				line: 32,
-				column: 3,
-				path: "services.plain",
-				code: "no-ladder",
-				text: "No ladder: nobody is told when a target is missed.",
-			},
-		]);
-	});
-
-	test("tell of provisional holidays from the last complete year on", () => {
-		const mentions = (year: number) => notesOf(valid, year).some(({ code }) => code === "provisional-holidays");
-		expect([2025, 2026, 2027].map(mentions)).toEqual([false, true, true]);
-	});
-
-	test("tell of a role that nothing reaches", () => {
-		const text = withChange("email: [lead@example.org], webhooks: [chat]", "email: []");
-		expect(notesOf(text)).toContainEqual({
-			line: 46,
-			column: 3,
-			path: "roles.lead",
-			code: "role-without-address",
-			text: "No e-mail address or webhook: this role hears nothing.",
-		});
-	});
-
-	test("tell of a higher priority that has more time than a lower one", () => {
-		const text = withChange("P1: { first-response: 2h,", "P1: { first-response: 9h,").replace(
-			"P2: { resolution: 8h }",
-			"P2: { first-response: 8h }",
-		);
-		expect(notesOf(text)).toContainEqual({
-			line: 30,
-			column: 13,
-			path: "services.desk.targets.P1.first-response",
-			code: "slower-for-higher-priority",
-			text: "P1 has 9h, but the lower P2 has 8h.",
-		});
-	});
-
-	test("tell of what nothing uses", () => {
-		const text = withChange("components: [Portal]\ncalendars:", "components: [Portal, Mail]\ncalendars:");
-		expect(notesOf(text)).toContainEqual({
-			line: 5,
-			column: 22,
-			path: "components[1]",
-			code: "unused",
-			text: "Nothing in this policy uses Mail.",
-		});
 	});
 });

@@ -1,3 +1,4 @@
+import type { Instant } from "../calendar/calendar.ts";
 import { buildPolicy } from "./build-policy.ts";
 import { calendarFaults } from "./calendar-faults.ts";
 import { contradictions } from "./contradictions.ts";
@@ -31,11 +32,11 @@ export type CheckedPolicy = { policy: Policy; notes: PolicyNote[]; examples: Exa
 /**
  * Reads a policy document as `parsePolicy` does, says what in it deserves a second look, and runs its examples: one with
  * differences means that the policy does not do what it says. With the current `year`, holidays that are known beyond it
- * are not mentioned.
+ * are not mentioned, and changes of the clocks are; `now` says exactly which dates have passed.
  */
-export function checkPolicy(text: string, options: PolicyOptions & { year?: number }): CheckedPolicy {
+export function checkPolicy(text: string, options: PolicyOptions & { year?: number; now?: Instant }): CheckedPolicy {
 	const { policy, source, sets, examples } = readPolicy(text, options);
-	const notes = policyNotes(policy, source, { sets, year: options.year });
+	const notes = policyNotes(policy, source, { sets, year: options.year, now: options.now });
 	return { policy, notes, examples: runExamples(policy, examples) };
 }
 
