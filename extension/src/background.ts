@@ -6,13 +6,18 @@ import {
 	lockStorage,
 	onAsked,
 	onInstalledOrStarted,
+	onNotificationClicked,
 	onOriginsChanged,
+	onWoken,
 	registerOverlay,
 	tabsAt,
+	wakeEvery,
 } from "./lib/browser.ts";
+import { now } from "./lib/clock.ts";
 import type { Telling } from "./lib/messages.ts";
-import { readSettings } from "./lib/settings.ts";
-import { allowedOrigins, answers, refreshMe } from "./service/answers.ts";
+import { presetPairingLink, readSettings } from "./lib/settings.ts";
+import { allowedOrigins, answers, refreshMe, reports } from "./service/answers.ts";
+import { answerNotification, lookOut } from "./service/tell.ts";
 
 /** Makes the overlay run on the helpdesks that the person allowed, in open tabs too, and begin anew where it runs. */
 async function spread(): Promise<void> {
@@ -30,10 +35,40 @@ function spreadInTurn(): Promise<void> {
 	return latest;
 }
 
-void lockStorage();
-onAsked(answers(spreadInTurn));
-onOriginsChanged(() => void spreadInTurn());
-onInstalledOrStarted(() => {
-	void spreadInTurn();
-	void refreshMe().then((isNew) => (isNew ? spreadInTurn() : undefined));
+/** What an administrator preset is taken up where nobody has connected yet. */
+async function pairByPreset(): Promise<void> {
+	const link = (await readSettings()).token === null ? await presetPairingLink() : null;
+	if (link !== null) await pair(link);
+}
+
+const { answer, pair, open, acknowledgeAll } = answers(async () => {
+	await spreadInTurn();
+	await look();
 });
+const ports = { open, acknowledgeAll, reports, now };
+const look = () => lookOut(ports).catch(() => undefined);
+const lookout = "look out";
+
+void lockStorage();
+onAsked(answer);
+onOriginsChanged(() => {
+	listenToNotifications();
+	void spreadInTurn();
+});
+onInstalledOrStarted(() => {
+	void wakeEvery(lookout, 1);
+	void spreadInTurn();
+	void pairByPreset()
+		.then(refreshMe)
+		.then((isNew) => (isNew ? spreadInTurn() : undefined))
+		.then(look);
+});
+onWoken(lookout, () => void look());
+
+let hears = false;
+/** Notifications may be allowed while the background runs. */
+function listenToNotifications(): void {
+	if (hears) return;
+	hears = onNotificationClicked((key, button) => void answerNotification(key, button, ports));
+}
+listenToNotifications();

@@ -1,8 +1,8 @@
 import { languages } from "@stipt/shared/wire/language";
 import { useEffect, useState } from "react";
-import { hasOrigin, requestOrigin, withdrawOrigin } from "./lib/browser.ts";
-import { ask, type Setup } from "./lib/messages.ts";
-import { parseAddress } from "./lib/settings.ts";
+import { hasOrigin, requestNotifications, requestOrigins, withdrawOrigin } from "./lib/browser.ts";
+import { ask, type Report, type Setup } from "./lib/messages.ts";
+import { type Alerting, parseAddress } from "./lib/settings.ts";
 import { Page, speechFor, useLoaded } from "./pages/page.tsx";
 import type { Failure } from "./service/failure.ts";
 import type { WordKey } from "./words/en.ts";
@@ -26,8 +26,10 @@ export default function Options() {
 	return (
 		<Page speech={speech} title={`Stipt · ${title}`} name="options">
 			<h1>{title}</h1>
+			<PairForm {...parts} />
 			<ServiceForm {...parts} />
 			{setup.value.me !== null && <Helpdesks {...parts} />}
+			{setup.value.me !== null && <AlertingField {...parts} />}
 			<LanguageField {...parts} />
 		</Page>
 	);
@@ -60,7 +62,7 @@ function ServiceForm({ setup, speech, again }: Parts) {
 	};
 	/** Must ask within the click. */
 	const reach = async (origin: string) => {
-		if (await requestOrigin(origin)) await connect();
+		if (await requestOrigins([origin])) await connect();
 	};
 	const disconnect = async () => {
 		await ask("disconnect", null);
@@ -71,6 +73,7 @@ function ServiceForm({ setup, speech, again }: Parts) {
 		<section aria-labelledby="service">
 			<h2 id="service">{say("options.service")}</h2>
 			<form
+				name="service"
 				onSubmit={(event) => {
 					event.preventDefault();
 					void connect();
@@ -85,11 +88,12 @@ function ServiceForm({ setup, speech, again }: Parts) {
 						value={address}
 						spellCheck={false}
 						autoComplete="off"
+						readOnly={setup.preset.includes("address")}
 						aria-describedby="address-hint"
 						onInput={(event) => setAddress(event.currentTarget.value)}
 					/>
 					<span className="muted" id="address-hint">
-						{say("options.addressHint")}
+						{say(setup.preset.includes("address") ? "options.preset" : "options.addressHint")}
 					</span>
 				</label>
 				<label>
@@ -140,8 +144,8 @@ function ServiceForm({ setup, speech, again }: Parts) {
 function Helpdesks({ setup, speech, again }: Parts) {
 	const { say } = speech;
 	const [denied, setDenied] = useState<string | null>(null);
-	const allow = async (origin: string) => {
-		setDenied((await requestOrigin(origin)) ? null : origin);
+	const allow = async (origins: readonly string[]) => {
+		setDenied((await requestOrigins(origins)) ? null : (origins[0] ?? null));
 		await again();
 	};
 	const withdraw = async (origin: string) => {
@@ -149,10 +153,16 @@ function Helpdesks({ setup, speech, again }: Parts) {
 		await again();
 	};
 	const connections = setup.me?.connections ?? [];
+	const waiting = [...new Set(connections.map(({ origin }) => origin))].filter((it) => !setup.allowed.includes(it));
 	return (
 		<section aria-labelledby="helpdesks">
 			<h2 id="helpdesks">{say("options.helpdesks")}</h2>
 			<p className="muted">{say(connections.length === 0 ? "options.noHelpdesks" : "options.helpdesksHint")}</p>
+			{waiting.length > 1 && (
+				<button type="button" className="main" onClick={() => void allow(waiting)}>
+					{speech.count("options.allowAll", waiting.length)}
+				</button>
+			)}
 			<ul>
 				{connections.map(({ id, name, origin }) => (
 					<li key={id} className="helpdesk">
@@ -170,7 +180,7 @@ function Helpdesks({ setup, speech, again }: Parts) {
 								</button>
 							</span>
 						) : (
-							<button type="button" className="main" onClick={() => void allow(origin)}>
+							<button type="button" className="main" onClick={() => void allow([origin])}>
 								{say("options.allow", { origin })}
 							</button>
 						)}
@@ -182,6 +192,160 @@ function Helpdesks({ setup, speech, again }: Parts) {
 					</li>
 				))}
 			</ul>
+			{setup.allowed.length > 0 && <Seen speech={speech} />}
+		</section>
+	);
+}
+
+/** Proves that it works: what the overlay sees in the helpdesk's open tabs now. */
+function Seen({ speech }: { speech: Speech }) {
+	const { say, count } = speech;
+	const [reports, setReports] = useState<Report[] | null>(null);
+	const look = async () => setReports(await ask("reports", null));
+	return (
+		<div>
+			<button type="button" onClick={() => void look()}>
+				{say("options.check")}
+			</button>
+			<div role="status">
+				{reports?.length === 0 && <p className="muted">{say("options.seesNoTab")}</p>}
+				{reports !== null && reports.length > 0 && (
+					<ul>
+						{reports.map(({ host, ticket, number, rows }, index) => (
+							// biome-ignore lint/suspicious/noArrayIndexKey: tabs have no other name here
+							<li key={index} className={ticket !== null || rows > 0 ? "good" : "muted"}>
+								{ticket !== null
+									? `✓ ${say("options.sees", { host, number: number ?? ticket })}`
+									: rows > 0
+										? `✓ ${count("popup.seesList", rows).replace("{host}", host)}`
+										: say("popup.seesNothing", { host })}
+							</li>
+						))}
+					</ul>
+				)}
+			</div>
+		</div>
+	);
+}
+
+/** Notifications of the system, and when to be left alone. */
+function AlertingField({ setup, speech, again }: Parts) {
+	const { say } = speech;
+	const { alerting, preset, me } = setup;
+	const isPreset = preset.includes("alerting");
+	const [denied, setDenied] = useState(false);
+	const change = async (next: Alerting) => {
+		await ask("alerting", { alerting: next });
+		await again();
+	};
+	/** Must ask within the click. */
+	const turn = async (on: boolean) => {
+		const isAllowed = !on || (await requestNotifications());
+		setDenied(!isAllowed);
+		if (isAllowed) await change({ ...alerting, on });
+	};
+	const quiet = alerting.quiet ?? { from: "18:00", to: "08:00" };
+	const knowsOwn = me?.connections.some(({ user }) => user !== undefined) ?? false;
+	return (
+		<section aria-labelledby="alerting">
+			<h2 id="alerting">{say("options.alerting")}</h2>
+			<p className="muted">{say(knowsOwn ? "options.alertingHint" : "options.ownUnknown")}</p>
+			{isPreset && <p className="muted">{say("options.preset")}</p>}
+			<label className="tick">
+				<input
+					type="checkbox"
+					checked={alerting.on}
+					disabled={isPreset}
+					onChange={(event) => void turn(event.currentTarget.checked)}
+				/>
+				<span>{say("options.notify")}</span>
+			</label>
+			{denied && (
+				<p className="wrong" role="alert">
+					{say("options.denied")}
+				</p>
+			)}
+			<label className="tick">
+				<input
+					type="checkbox"
+					checked={alerting.quiet !== null}
+					disabled={isPreset}
+					onChange={(event) => void change({ ...alerting, quiet: event.currentTarget.checked ? quiet : null })}
+				/>
+				<span>{say("options.quiet")}</span>
+			</label>
+			{alerting.quiet !== null && (
+				<div className="times">
+					{(["from", "to"] as const).map((end) => (
+						<label key={end}>
+							{say(`options.quiet.${end}`)}
+							<input
+								type="time"
+								value={quiet[end]}
+								disabled={isPreset}
+								onChange={(event) =>
+									void change({ ...alerting, quiet: { ...quiet, [end]: event.currentTarget.value } })
+								}
+							/>
+						</label>
+					))}
+				</div>
+			)}
+		</section>
+	);
+}
+
+/** One paste instead of an address and a token. */
+function PairForm({ setup, speech, again }: Parts) {
+	const { say } = speech;
+	const [link, setLink] = useState("");
+	const [busy, setBusy] = useState(false);
+	const [wrong, setWrong] = useState<Failure | null>(null);
+	const pair = async () => {
+		setBusy(true);
+		const answer = await ask("pair", { link });
+		setWrong(answer.ok ? null : answer.failure);
+		setBusy(false);
+		if (answer.ok) setLink("");
+		await again();
+	};
+	return (
+		<section aria-labelledby="pairing">
+			<h2 id="pairing">{say("options.pair")}</h2>
+			<form
+				name="pairing"
+				onSubmit={(event) => {
+					event.preventDefault();
+					void pair();
+				}}
+				style={{ display: "grid", gap: 14 }}
+			>
+				<label>
+					{say("options.pairLink")}
+					<input
+						type="text"
+						name="link"
+						value={link}
+						spellCheck={false}
+						autoComplete="off"
+						aria-describedby="link-hint"
+						onInput={(event) => setLink(event.currentTarget.value)}
+					/>
+					<span className="muted" id="link-hint">
+						{say("options.pairHint")}
+					</span>
+				</label>
+				{wrong !== null && (
+					<p className="wrong" role="alert">
+						{say(`failure.${wrong.kind}`, { detail: wrong.detail ?? "–" })}
+					</p>
+				)}
+				<div className="buttons">
+					<button type="submit" className={setup.me === null ? "main" : ""} disabled={busy || link.trim() === ""}>
+						{say(busy ? "options.connecting" : "options.pairNow")}
+					</button>
+				</div>
+			</form>
 		</section>
 	);
 }
@@ -199,7 +363,11 @@ function LanguageField({ setup, speech, again }: Parts) {
 		<section>
 			<label>
 				{speech.say("options.language")}
-				<select value={setup.language} onChange={(event) => void choose(event.currentTarget.value)}>
+				<select
+					disabled={setup.preset.includes("language")}
+					value={setup.language}
+					onChange={(event) => void choose(event.currentTarget.value)}
+				>
 					<option value="browser">{speech.say("options.browser")}</option>
 					{languages.map((language) => (
 						<option key={language} value={language} lang={language}>

@@ -1,15 +1,15 @@
-import type { TicketView } from "@stipt/shared/wire/api";
-import { askTab, currentTab, openOptions, openTab, version } from "./lib/browser.ts";
+import { askTab, currentTab, openOptions, openSidePanel, version } from "./lib/browser.ts";
 import { now } from "./lib/clock.ts";
 import { ask, type OpenTickets, type Report, type Telling } from "./lib/messages.ts";
-import { Icon, toneIcons } from "./overlay/icons.tsx";
-import { momentText, stateText } from "./overlay/reading-text.ts";
-import { type Loaded, mostUrgent, readTicket, serviceTime } from "./overlay/ticking.ts";
+import { Diagnosis } from "./pages/diagnosis.tsx";
 import { Page, speechFor, useLoaded } from "./pages/page.tsx";
+import { TicketLine } from "./pages/ticket-line.tsx";
 import type { Speech } from "./words/speech.ts";
 
 const loadSetup = () => ask("setup", null);
-const loadOpen = () => ask("open", null);
+/** The panel has room for more. */
+const mostShown = 8;
+const loadOpen = () => ask("open", { whose: "own" });
 
 /** Open tickets by urgency, and what the overlay sees on the page under the popup. */
 export default function Popup() {
@@ -41,6 +41,11 @@ export default function Popup() {
 			)}
 			{isSetUp && <ThisPage speech={speech} report={report.value} />}
 			<footer>
+				{isSetUp && (
+					<button type="button" className="link" onClick={() => void openSidePanel().then(() => close())}>
+						{say("popup.panel")}
+					</button>
+				)}
 				<button type="button" className="link" onClick={() => void openOptions()}>
 					{say("popup.options")}
 				</button>
@@ -72,7 +77,7 @@ function OpenList({ speech, open, many }: { speech: Speech; open: OpenTickets; m
 			)}
 			{list?.value.tickets.length === 0 && <p className="muted">{say("popup.none")}</p>}
 			<ul className="tickets">
-				{list?.value.tickets.map((view) => (
+				{list?.value.tickets.slice(0, mostShown).map((view) => (
 					<TicketLine key={view.ticket} speech={speech} loaded={{ value: view, receivedAt: list.receivedAt }} />
 				))}
 			</ul>
@@ -80,43 +85,6 @@ function OpenList({ speech, open, many }: { speech: Speech; open: OpenTickets; m
 				<p className="muted">{say("popup.age", { time: speech.moment(Date.parse(list.value.asOf), now()) })}</p>
 			)}
 		</section>
-	);
-}
-
-function TicketLine({ speech, loaded }: { speech: Speech; loaded: Loaded<TicketView> }) {
-	const view = loaded.value;
-	const at = serviceTime(loaded, now());
-	const readings = readTicket(view, at);
-	const urgent = mostUrgent(readings) ?? readings[0];
-	const isAddress = /^https?:\/\//i.test(view.url);
-	return (
-		<li>
-			<button
-				type="button"
-				className={`ticket tone-${urgent?.tone ?? "none"}`}
-				disabled={!isAddress}
-				onClick={() => void openTab(view.url)}
-			>
-				<span className="line">
-					<span className="subject">
-						<bdi>{view.title}</bdi>
-					</span>
-					<span className="time">
-						<Icon name={toneIcons[urgent?.tone ?? "none"]} /> {urgent === undefined ? "" : stateText(speech, urgent)}
-					</span>
-				</span>
-				<span className="line muted">
-					<span>
-						<b>{view.priority}</b> · <bdi>{view.number}</bdi> · {speech.say(`state.${view.state}`)}
-					</span>
-					<span className="goal">
-						{urgent === undefined
-							? ""
-							: [speech.say(`goal.${urgent.clock.goal}`), momentText(speech, urgent, at)].filter(Boolean).join(" · ")}
-					</span>
-				</span>
-			</button>
-		</li>
 	);
 }
 
@@ -157,6 +125,7 @@ function ThisPage({ speech, report }: { speech: Speech; report: Report | null })
 					{report.receivedAt !== null && (
 						<p className="muted">{say("popup.age", { time: speech.moment(report.receivedAt, now()) })}</p>
 					)}
+					<Diagnosis speech={speech} report={report} />
 				</>
 			)}
 		</section>

@@ -65,7 +65,7 @@ export async function pair(browser: Browser, { address, token }: { address: stri
 	const options = await browser.page(browser.own("options.html"));
 	await options.locator('input[name="address"]').fill(address);
 	await options.locator('input[name="token"]').fill(token);
-	await options.locator('button[type="submit"]').click();
+	await options.locator('form[name="service"] button[type="submit"]').click();
 	await options.locator("#helpdesks").waitFor();
 	await options.close();
 }

@@ -21,20 +21,22 @@ const lock = join(root, "node_modules/.cache/stipt-extension-build");
 export function builtExtension(): string {
 	while (!takeLock()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
 	try {
-		if (!isFresh()) execFileSync("npm", ["run", "-s", "build", "-w", "extension"], { cwd: root, stdio: "pipe" });
+		if (!isFresh())
+			execFileSync("npm", ["run", "-s", "build", "-w", "extension", "--", "chrome-mv3"], { cwd: root, stdio: "pipe" });
 	} finally {
 		rmSync(lock, { recursive: true, force: true });
 	}
 	return builtFolder;
 }
 
-/** A copy of the built extension to which these origins were granted at installation: the browser's own question cannot be answered without a screen. */
-export function grantedExtension(origins: readonly string[]): string {
+/** A copy of the built extension to which these were granted at installation: the browser's own question cannot be answered without a screen. */
+export function grantedExtension(origins: readonly string[], permissions: readonly string[] = []): string {
 	const copy = mkdtempSync(join(tmpdir(), "stipt-extension-"));
 	cpSync(builtExtension(), copy, { recursive: true });
 	const path = join(copy, "manifest.json");
 	const manifest = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
 	manifest["host_permissions"] = origins.map((origin) => `${origin}/*`);
+	manifest["permissions"] = [...(manifest["permissions"] as string[]), ...permissions];
 	writeFileSync(path, JSON.stringify(manifest));
 	return copy;
 }
@@ -67,6 +69,7 @@ function isFresh(): boolean {
 		"extension/src",
 		"extension/locales",
 		"extension/assets",
+		"extension/scripts",
 		"extension/package.json",
 		"shared/src/wire",
 	];

@@ -16,7 +16,8 @@ describe("the built extension", () => {
 	it("asks for no address and no more rights than it uses at installation", () => {
 		const manifest = JSON.parse(read("manifest.json")) as Record<string, unknown>;
 		expect(manifest["manifest_version"]).toBe(3);
-		expect(manifest["permissions"]).toEqual(["storage", "scripting"]);
+		expect(manifest["permissions"]).toEqual(["sidePanel", "storage", "scripting", "alarms"]);
+		expect(manifest["optional_permissions"]).toEqual(["notifications"]);
 		expect(manifest["optional_host_permissions"]).toEqual(["http://*/*", "https://*/*"]);
 		for (const absent of [
 			"host_permissions",
@@ -41,7 +42,7 @@ describe("the built extension", () => {
 
 	it("holds no markup that is made from text, and no call of the network outside the background", () => {
 		const scripts = readdirSync(folder).filter((name) => name.endsWith(".js"));
-		expect(scripts.length).toBe(3);
+		expect(scripts.length).toBe(4);
 		for (const name of scripts)
 			expect(read(name), name).not.toMatch(/\bfetch\(|XMLHttpRequest|insertAdjacentHTML|\beval\(|new Function/);
 		expect(read("static/background/index.js")).toMatch(/\bfetch\(/);

@@ -23,6 +23,8 @@ export type FakeService = {
 	notices: Notice[];
 	me: Me;
 	calls: Call[];
+	/** Secret of the pairing link that is good now. */
+	pairing: string | null;
 	/** While set, every call is answered with this status. `hang`: never. */
 	trouble: number | "hang" | null;
 	preview(view: TicketView): Preview;
@@ -188,6 +190,7 @@ export async function fakeService(connection: { kind: "zammad" | "odoo"; origin:
 			version: "0.1.0",
 		},
 		calls: [],
+		pairing: null,
 		trouble: null,
 		preview: usualPreview,
 		refuse: null,
@@ -235,6 +238,11 @@ export async function fakeService(connection: { kind: "zammad" | "odoo"; origin:
 		});
 		if (service.trouble === "hang") return;
 		if (service.trouble !== null) return void problem(service.trouble, "In trouble.");
+		if (url.pathname === "/api/v1/pair") {
+			const isKnown = service.pairing !== null && (body as { secret?: unknown }).secret === service.pairing;
+			service.pairing = null;
+			return isKnown ? void send(200, { token: service.token }) : void problem(401, "Used already.");
+		}
 		if (request.headers.authorization !== `Bearer ${service.token}`) return void problem(401, "Unknown token.");
 
 		const now = () => iso(Date.now());

@@ -49,10 +49,10 @@ describe("the options page", () => {
 		const connect = async (address: string, token: string) => {
 			await page.locator('input[name="address"]').fill(address);
 			await page.locator('input[name="token"]').fill(token);
-			await page.locator('button[type="submit"]').click();
+			await page.locator('form[name="service"] button[type="submit"]').click();
 		};
-		await page.locator("form").waitFor();
-		await page.evaluate("document.querySelector('form').noValidate = true");
+		await page.locator('form[name="service"]').waitFor();
+		await page.evaluate("document.forms.service.noValidate = true");
 		await connect("stipt", "t");
 		await page.getByRole("alert").getByText("Verwacht een adres zoals https://stipt.example.org.").waitFor();
 		await connect(service.address, "");
@@ -70,11 +70,11 @@ describe("the options page", () => {
 		const page = await browser.page(browser.own("options.html"));
 		await page.locator('input[name="address"]').fill(`${service.address}/`);
 		await page.locator('input[name="token"]').fill(service.token);
-		await page.locator('button[type="submit"]').click();
+		await page.locator('form[name="service"] button[type="submit"]').click();
 		await page.getByText("Verbonden als Agent Anna (medewerker).").waitFor();
 		expect(await page.evaluate("chrome.permissions.getAll()")).toEqual({
 			origins: [],
-			permissions: ["storage", "scripting"],
+			permissions: ["alarms", "storage", "scripting", "sidePanel"],
 		});
 		expect(await open.evaluate("document.querySelectorAll('[data-stipt]').length")).toBe(0);
 
@@ -145,13 +145,28 @@ describe("the popup", () => {
 				clocks: [clockView({ state: "missed", remainingMs: -12 * minute, breachedAt: new Date().toISOString() })],
 			}),
 		);
+		// Answers of a moment ago are shown again.
+		await expect
+			.poll(
+				async () => {
+					const early = await browser.page(browser.own("popup.html"));
+					await early.getByText("Ticket 19").waitFor();
+					const isThere = (await early.getByText("VPN").count()) > 0;
+					await early.close();
+					return isThere;
+				},
+				{ timeout: 5_000 },
+			)
+			.toBe(true);
 		const popup = await browser.page(browser.own("popup.html"));
 		await popup.getByText("Ticket 19").waitFor();
 		const text = (await popup.locator("main").innerText()).replace(/\s+/g, " ");
 		expect(text).toMatch(
 			/Open tickets, dringendste eerst .*Ticket 19 nog 4\d min P3 · 33019 · open Eerste antwoord · tegen .*<i>VPN<\/i> 12 min te laat P1 · 33020/,
 		);
-		expect(text).toMatch(/Gegevens van \d\d:\d\d Deze pagina Stipt werkt niet op deze pagina\. Opties Versie 0\.1\.0$/);
+		expect(text).toMatch(
+			/Gegevens van \d\d:\d\d Deze pagina Stipt werkt niet op deze pagina\. Open het zijpaneel Opties Versie 0\.1\.0$/,
+		);
 		await popup.close();
 	});
 });

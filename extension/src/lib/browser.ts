@@ -77,13 +77,31 @@ export async function writeStored(key: string, value: unknown): Promise<void> {
 	await chrome.storage.local.set({ [key]: value });
 }
 
+/** What lives as long as the browser runs, though the background may die in between. */
+export async function readRemembered(key: string): Promise<unknown> {
+	return (await chrome.storage.session.get(key))[key];
+}
+
+export async function remember(key: string, value: unknown): Promise<void> {
+	await chrome.storage.session.set({ [key]: value });
+}
+
+/** What an administrator preset for this browser; empty where nobody did. */
+export async function readManaged(): Promise<Record<string, unknown>> {
+	try {
+		return await chrome.storage.managed.get();
+	} catch {
+		return {};
+	}
+}
+
 // Permissions
 
 const pattern = (origin: string) => `${origin}/*`;
 
-/** Asks the person for an address. Must be called in the handler of a click. */
-export function requestOrigin(origin: string): Promise<boolean> {
-	return chrome.permissions.request({ origins: [pattern(origin)] });
+/** Asks the person for addresses, all at once. Must be called in the handler of a click. */
+export function requestOrigins(origins: readonly string[]): Promise<boolean> {
+	return chrome.permissions.request({ origins: origins.map(pattern) });
 }
 
 export function withdrawOrigin(origin: string): Promise<boolean> {
@@ -163,8 +181,111 @@ export async function openTab(url: string): Promise<void> {
 	await chrome.tabs.create({ url });
 }
 
+/** Opens the panel beside the page. Must be called in the handler of a click. */
+export async function openSidePanel(): Promise<void> {
+	if (isFirefox()) return firefoxSidebar()?.open();
+	const { id } = await chrome.windows.getCurrent();
+	if (id !== undefined) await chrome.sidePanel.open({ windowId: id });
+}
+
+/** Brings a tab that already shows this address to the front, or opens one. */
+export async function showTab(url: string): Promise<void> {
+	const { origin } = new URL(url);
+	const there = (await hasOrigin(origin)) ? await chrome.tabs.query({ url: pattern(origin) }) : [];
+	const shown = there.find((tab) => tab.url === url);
+	if (shown?.id === undefined) return openTab(url);
+	await chrome.tabs.update(shown.id, { active: true });
+	await chrome.windows.update(shown.windowId, { focused: true });
+}
+
+function isFirefox(): boolean {
+	return chrome.runtime.getURL("").startsWith("moz-extension:");
+}
+
+/** Firefox's own name for it, which Chromium's types do not have. */
+function firefoxSidebar(): { open(): Promise<void> } | undefined {
+	return (chrome as { sidebarAction?: { open(): Promise<void> } }).sidebarAction;
+}
+
 /** The tab that the popup was opened over. */
 export async function currentTab(): Promise<number | null> {
 	const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
 	return tab?.id ?? null;
+}
+
+// Time that passes while the background sleeps
+
+/** Wakes the background every so many minutes, also after it was put to sleep. */
+export async function wakeEvery(name: string, minutes: number): Promise<void> {
+	if ((await chrome.alarms.get(name))?.periodInMinutes === minutes) return;
+	await chrome.alarms.create(name, { periodInMinutes: minutes, delayInMinutes: minutes });
+}
+
+export function onWoken(name: string, act: () => void): void {
+	chrome.alarms.onAlarm.addListener((alarm) => {
+		if (alarm.name === name) act();
+	});
+}
+
+// The icon in the toolbar
+
+/** A count on the icon, and what it stands for. An empty text takes it away. */
+export async function showBadge({
+	text,
+	colour,
+	title,
+}: {
+	text: string;
+	colour: string;
+	title: string;
+}): Promise<void> {
+	await chrome.action.setBadgeText({ text });
+	await chrome.action.setTitle({ title });
+	if (text === "") return;
+	await chrome.action.setBadgeBackgroundColor({ color: colour });
+	await chrome.action.setBadgeTextColor({ color: "#ffffff" });
+}
+
+// Notifications of the system
+
+const notifications = { permissions: ["notifications" as const] };
+
+export function mayNotify(): Promise<boolean> {
+	return chrome.permissions.contains(notifications);
+}
+
+/** Must be called in the handler of a click. */
+export function requestNotifications(): Promise<boolean> {
+	return chrome.permissions.request(notifications);
+}
+
+/** Firefox shows no buttons, so there a click is all that a notification offers. */
+export async function notify(
+	id: string,
+	{ title, message, buttons }: { title: string; message: string; buttons: string[] },
+): Promise<void> {
+	await chrome.notifications.create(id, {
+		type: "basic",
+		iconUrl: iconPath(),
+		title,
+		message,
+		...(isFirefox() ? {} : { buttons: buttons.map((label) => ({ title: label })), requireInteraction: true }),
+	});
+}
+
+export async function takeBackNotification(id: string): Promise<void> {
+	await chrome.notifications.clear(id);
+}
+
+/** `button`: its position; `null`: the notification itself. Answers `false` while notifications are not allowed. */
+export function onNotificationClicked(act: (id: string, button: number | null) => void): boolean {
+	if (chrome.notifications === undefined) return false;
+	chrome.notifications.onClicked.addListener((id) => act(id, null));
+	chrome.notifications.onButtonClicked?.addListener((id, button) => act(id, button));
+	return true;
+}
+
+function iconPath(): string {
+	const icons = chrome.runtime.getManifest().icons ?? {};
+	return chrome.runtime.getURL(icons[128] ?? icons[64] ?? "");
 }

@@ -3,10 +3,12 @@ import type { Me, NoticeList, Preview, PriorityChoice, TicketList, TicketView } 
 import type { Language } from "@stipt/shared/wire/language";
 import type { SlotName } from "../hosts/host.ts";
 import type { Loaded } from "../overlay/ticking.ts";
+import type { Failure } from "../service/failure.ts";
 import type { Answer } from "../service/service.ts";
 import type { WordTable } from "../words/en.ts";
 import type { LanguageChoice } from "../words/tables.ts";
 import { askBackground } from "./browser.ts";
+import type { Alerting, Preset } from "./settings.ts";
 
 /** What an overlay needs to begin. `connection` is `null` where it has nothing to do. */
 export type Hello = {
@@ -26,6 +28,8 @@ export type Setup = {
 	me: Me | null;
 	/** Origins of the helpdesks that the person allowed. */
 	allowed: string[];
+	alerting: Alerting;
+	preset: Preset[];
 };
 
 export type OpenTickets = {
@@ -57,10 +61,23 @@ export type OwnPageQuestions = {
 	connect: { with: { address: string; token: string }; answer: Answer<Me> };
 	/** Asks the service anew which helpdesks there are. */
 	refresh: { with: null; answer: null };
+	/** Exchanges a pairing link for a token, and connects with it. */
+	pair: { with: { link: string }; answer: Answer<Me> };
 	disconnect: { with: null; answer: null };
 	language: { with: { language: LanguageChoice }; answer: null };
-	open: { with: null; answer: OpenTickets[] };
+	alerting: { with: { alerting: Alerting }; answer: null };
+	/** Open tickets of the person, or of everybody. */
+	open: { with: { whose: "own" | "all" }; answer: OpenTickets[] };
+	/** Takes several alerts at once, each with the same promise. */
+	"acknowledge-all": {
+		with: { taken: TakenAlert[]; nextPromise: string };
+		answer: { done: number; failure: Failure | null };
+	};
+	/** What the overlays in the open tabs see. */
+	reports: { with: null; answer: Report[] };
 };
+
+export type TakenAlert = { connection: string; ticket: string; alert: string };
 
 export type Questions = OverlayQuestions & OwnPageQuestions;
 export type QuestionKind = keyof Questions;
@@ -69,6 +86,8 @@ export type QuestionKind = keyof Questions;
 export type Report = {
 	host: string;
 	ticket: string | null;
+	/** The ticket's number, as far as the service told it. */
+	number: string | null;
 	rows: number;
 	found: SlotName[];
 	missing: SlotName[];
@@ -76,7 +95,14 @@ export type Report = {
 	faults: string[];
 	/** When the data on screen was received; `null`: none yet. */
 	receivedAt: Instant | null;
+	/** A person can see this tab. */
+	isVisible: boolean;
+	/** What the host's page must have, and how often it was found. */
+	checks: Check[];
 };
+
+/** One thing that a page of a host must have. */
+export type Check = { name: string; expected: string; found: number; isRight: boolean };
 
 /** Asks the background. */
 export async function ask<K extends QuestionKind>(

@@ -285,6 +285,9 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 				found: slots.flatMap(({ name, place }) => (place === null ? [] : [name])),
 				missing: isSettled ? slots.flatMap(({ name, place }) => (place === null ? [name] : [])) : [],
 				faults: faults.all(),
+				number: ticket === null ? null : (known.view(ticket)?.value.number ?? null),
+				isVisible: document.visibilityState === "visible",
+				checks: [],
 				receivedAt: (ticket === null ? null : known.view(ticket)?.receivedAt) ?? newest(listed.map(known.view)),
 			};
 		},

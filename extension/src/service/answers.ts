@@ -1,21 +1,35 @@
 import type { Me } from "@stipt/shared/wire/api";
+import { parsePairingLink } from "@stipt/shared/wire/pairing";
 import { hostFor } from "../hosts/index.ts";
-import { browserLanguages, hasOrigin, openOptions, type Sender, version } from "../lib/browser.ts";
+import { askTab, browserLanguages, hasOrigin, openOptions, type Sender, tabsAt, version } from "../lib/browser.ts";
 import { now } from "../lib/clock.ts";
-import type { Hello, OpenTickets, Setup } from "../lib/messages.ts";
+import type { Hello, OpenTickets, Report, Setup, TakenAlert, Telling } from "../lib/messages.ts";
 import { changeSettings, parseAddress, readSettings, type Settings } from "../lib/settings.ts";
 import { languageOf, tables } from "../words/tables.ts";
 import { call } from "./call.ts";
-import { type FailureKind, failure } from "./failure.ts";
+import { type Failure, type FailureKind, failure } from "./failure.ts";
+import { isPaired } from "./guards.ts";
 import { parseQuestion, type Question } from "./questions.ts";
 import { type Answer, connectService, type Service } from "./service.ts";
 
 type Connection = Me["connections"][number];
 
 const lookupTimeout = 5_000;
+const pairTimeout = 20_000;
 
-/** Answers every message. `changed` is called when overlays must begin anew: another language, another service. */
-export function answers(changed: () => Promise<void>): (message: unknown, sender: Sender) => Promise<unknown> {
+export type Answers = {
+	/** Answers every message. */
+	answer(message: unknown, sender: Sender): Promise<unknown>;
+	open(settings: Settings, whose: "own" | "all"): Promise<OpenTickets[]>;
+	acknowledgeAll(
+		settings: Settings,
+		taken: { taken: TakenAlert[]; nextPromise: string },
+	): Promise<{ done: number; failure: Failure | null }>;
+	pair(link: string): Promise<Answer<Me>>;
+};
+
+/** `changed` is called when overlays must begin anew: another language, another service. */
+export function answers(changed: () => Promise<void>): Answers {
 	let service: { key: string; service: Service } | null = null;
 
 	const serviceOf = (address: string, token: string): Service => {
@@ -78,6 +92,8 @@ export function answers(changed: () => Promise<void>): (message: unknown, sender
 				return setup(await readSettings());
 			case "connect":
 				return connect(question.body);
+			case "pair":
+				return pair(question.body.link);
 			case "refresh":
 				if (await refreshMe()) await changed();
 				return null;
@@ -85,12 +101,20 @@ export function answers(changed: () => Promise<void>): (message: unknown, sender
 				await changeSettings({ token: null, me: null });
 				await changed();
 				return null;
+			case "alerting":
+				await changeSettings({ alerting: question.body.alerting });
+				await changed();
+				return null;
 			case "language":
 				await changeSettings({ language: question.body.language });
 				await changed();
 				return null;
 			case "open":
-				return openTickets(await readSettings());
+				return openTickets(await readSettings(), question.body.whose);
+			case "acknowledge-all":
+				return acknowledgeAll(await readSettings(), question.body);
+			case "reports":
+				return reports(await readSettings());
 			default:
 				return undefined;
 		}
@@ -111,21 +135,55 @@ export function answers(changed: () => Promise<void>): (message: unknown, sender
 		return answer;
 	};
 
-	const openTickets = async (settings: Settings): Promise<OpenTickets[]> => {
+	const pair = async (text: string): Promise<Answer<Me>> => {
+		const link = parsePairingLink(text);
+		if (link === null) return refused("bad-pairing-link");
+		const { address, secret } = link;
+		const outcome = await call({
+			method: "POST",
+			url: `${address}/api/v1/pair`,
+			body: { secret },
+			timeout: pairTimeout,
+		});
+		if (!outcome.ok) return refused(outcome.failure.kind === "token-refused" ? "pairing-used" : outcome.failure.kind);
+		return isPaired(outcome.body) ? connect({ address, token: outcome.body.token }) : refused("unexpected");
+	};
+
+	const openTickets = async (settings: Settings, whose: "own" | "all"): Promise<OpenTickets[]> => {
 		const stipt = configured(settings);
 		if (stipt === null) return [];
 		return Promise.all(
-			(settings.me?.connections ?? []).map(async ({ id, name, origin }) => ({
-				connection: { id, name, origin },
-				answer: await stipt.open(id),
+			(settings.me?.connections ?? []).map(async ({ id, name, origin, user }) => ({
+				connection: { id, name, origin, ...(user === undefined ? {} : { user }) },
+				answer: await stipt.open(id, whose),
 			})),
 		);
 	};
 
-	return async (message, sender) => {
-		const question = parseQuestion(message, sender.kind);
-		if (question === null) return undefined;
-		return sender.kind === "overlay" ? answerOverlay(question, sender.origin) : answerOwnPage(question);
+	const acknowledgeAll = async (
+		settings: Settings,
+		{ taken, nextPromise }: { taken: TakenAlert[]; nextPromise: string },
+	): Promise<{ done: number; failure: Failure | null }> => {
+		const stipt = configured(settings);
+		if (stipt === null) return { done: 0, failure: failure("not-set-up") };
+		let done = 0;
+		for (const { connection, ticket, alert } of taken) {
+			const answer = await stipt.acknowledge({ connection, ticket }, alert, { nextPromise });
+			if (!answer.ok) return { done, failure: answer.failure };
+			done += 1;
+		}
+		return { done, failure: null };
+	};
+
+	return {
+		answer: async (message, sender) => {
+			const question = parseQuestion(message, sender.kind);
+			if (question === null) return undefined;
+			return sender.kind === "overlay" ? answerOverlay(question, sender.origin) : answerOwnPage(question);
+		},
+		open: openTickets,
+		acknowledgeAll,
+		pair,
 	};
 }
 
@@ -166,8 +224,16 @@ function hello(settings: Settings, found: Connection | null): Hello {
 }
 
 async function setup(settings: Settings): Promise<Setup> {
-	const { address, token, language, me } = settings;
-	return { address, hasToken: token !== null, language, me, allowed: await allowedOrigins(settings) };
+	const { address, token, language, me, alerting, preset } = settings;
+	const allowed = await allowedOrigins(settings);
+	return { address, hasToken: token !== null, language, me, allowed, alerting, preset };
+}
+
+/** What the overlays in the open tabs of the allowed helpdesks see now. */
+export async function reports(settings: Settings): Promise<Report[]> {
+	const tabs = await tabsAt(await allowedOrigins(settings));
+	const told = await Promise.all(tabs.map((tab) => askTab(tab, "report" satisfies Telling)));
+	return told.filter((report): report is Report => typeof report === "object" && report !== null);
 }
 
 async function lookUp(kind: string, origin: string, numbers: string[]): Promise<Record<string, string>> {

@@ -9,7 +9,9 @@ export type FailureKind =
 	| "busy"
 	| "unexpected"
 	| "not-set-up"
-	| "not-connected";
+	| "not-connected"
+	| "bad-pairing-link"
+	| "pairing-used";
 
 export type Failure = {
 	kind: FailureKind;

@@ -1,5 +1,6 @@
 import type { Me, NoticeList, Preview, TicketList, TicketView } from "@stipt/shared/wire/api";
 import { languages } from "@stipt/shared/wire/language";
+import type { Paired } from "@stipt/shared/wire/pairing";
 
 type Check = (value: unknown) => boolean;
 
@@ -80,7 +81,7 @@ const ticketView = shape({
 	),
 	confidence: shape({
 		level: oneOf("fresh", "stale", "unsure"),
-		reason: orNull(oneOf("no-contact", "not-read-back", "write-conflict", "unmapped")),
+		reason: orNull(oneOf("no-contact", "not-read-back", "write-conflict", "unmapped", "gap", "restored")),
 		since: instant,
 	}),
 });
@@ -145,3 +146,4 @@ export const isTicketList = (value: unknown): value is TicketList =>
 	shape({ tickets: list(ticketView), unknown: list(text), asOf: instant })(value);
 export const isPreview = (value: unknown): value is Preview => preview(value);
 export const isNoticeList = (value: unknown): value is NoticeList => noticeList(value);
+export const isPaired = (value: unknown): value is Paired => shape({ token: text })(value);

@@ -1,4 +1,5 @@
 import type { OverlayQuestions, OwnPageQuestions, QuestionKind, Questions } from "../lib/messages.ts";
+import { readAlerting } from "../lib/settings.ts";
 import { isLanguageChoice } from "../words/tables.ts";
 
 export type Question = { [K in QuestionKind]: { kind: K; body: Questions[K]["with"] } }[QuestionKind];
@@ -15,6 +16,11 @@ const choice: Field = (value) =>
 	short((value as { urgency?: unknown }).urgency) &&
 	((value as { justification?: unknown }).justification === undefined ||
 		long((value as { justification?: unknown }).justification));
+
+const taken: Field = (value) =>
+	Array.isArray(value) &&
+	value.length <= 50 &&
+	value.every((one) => typeof one === "object" && one !== null && [one.connection, one.ticket, one.alert].every(short));
 
 const ofOverlay: Record<keyof OverlayQuestions, Readonly<Record<string, Field>>> = {
 	hello: {},
@@ -34,9 +40,13 @@ const ofOwnPage: Record<keyof OwnPageQuestions, Readonly<Record<string, Field>>>
 	setup: {},
 	connect: { address: long, token: long },
 	refresh: {},
+	pair: { link: long },
 	disconnect: {},
 	language: { language: isLanguageChoice },
-	open: {},
+	alerting: { alerting: (value) => readAlerting(value) !== null },
+	open: { whose: (value) => value === "own" || value === "all" },
+	"acknowledge-all": { taken, nextPromise: short },
+	reports: {},
 };
 
 /** A message as a question that this sender may ask; `null` for anything else. */

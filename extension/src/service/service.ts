@@ -28,8 +28,8 @@ export type Service = {
 	ticket(at: TicketAt, insist?: boolean): Promise<Answer<TicketView>>;
 	/** The known ones among these, in one request for all that ask at the same time. */
 	tickets(connection: string, ids: readonly string[]): Promise<Answer<{ tickets: Loaded<TicketView>[] }>>;
-	/** Open tickets, most urgent first. */
-	open(connection: string): Promise<Answer<TicketList>>;
+	/** Open tickets, most urgent first: the person's own, or everybody's. */
+	open(connection: string, whose: "own" | "all"): Promise<Answer<TicketList>>;
 	preview(at: TicketAt): Promise<Answer<Preview>>;
 	choose(at: TicketAt, choice: PriorityChoice): Promise<Answer<TicketView>>;
 	acknowledge(at: TicketAt, alert: string, acknowledgement: Acknowledgement): Promise<Answer<TicketView>>;
@@ -118,6 +118,7 @@ export function connectService({ address, token }: { address: string; token: str
 		if (!outcome.ok) return { ok: false, failure: outcome.failure, last: null };
 		if (!isTicketView(outcome.body)) return { ok: false, failure: failure("unexpected"), last: null };
 		known.delete(`${ticketPath(at)}/preview`);
+		for (const path of known.keys()) if (path.startsWith("/tickets?")) known.delete(path);
 		return { ok: true, loaded: remember(ticketPath(at), outcome.body) as Loaded<TicketView> };
 	};
 
@@ -170,10 +171,10 @@ export function connectService({ address, token }: { address: string; token: str
 		me: () => read("/me", isMe, { freshness: 0, insist: true }),
 		ticket: (at, insist = false) => read(ticketPath(at), isTicketView, { freshness: ticketFreshness, insist }),
 		tickets,
-		open: (connection) =>
-			read(`/tickets?${new URLSearchParams({ connection, owner: "me", limit: "30" })}`, isTicketList, {
-				freshness: ticketFreshness,
-			}),
+		open: (connection, whose) => {
+			const query = { connection, limit: String(mostIds), ...(whose === "own" ? { owner: "me" } : {}) };
+			return read(`/tickets?${new URLSearchParams(query)}`, isTicketList, { freshness: ticketFreshness });
+		},
 		preview: (at) => read(`${ticketPath(at)}/preview`, isPreview, { freshness: 0, post: true, insist: true }),
 		choose: (at, choice) => write(`${ticketPath(at)}/priority`, choice, at, "PUT"),
 		acknowledge: (at, alert, acknowledgement) =>
