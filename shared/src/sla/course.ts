@@ -36,6 +36,8 @@ export type Course = {
 	recomputedBy: "terms" | "version" | "agreement" | null;
 	/** When it took up or changed its course: alerts wait here until the change has outlived the grace. */
 	turns: Instant[];
+	/** Of a hand-over whose deadline is what the next line's minimum leaves of the resolution. */
+	bound?: { line: string; minimum: Duration; resolution: Course };
 };
 
 /** The course of one run. */

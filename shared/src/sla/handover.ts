@@ -13,23 +13,27 @@ type Context = { story: Story; versions: Versions; now: Instant };
 /**
  * A hand-over with the deadline that the next line's minimum sets, when that is the earlier one: the latest instant at
  * which that much of the resolution's open time is left, on the resolution's calendar and with its pauses. Where that
- * line could never have had its minimum, it is the resolution's start. A hand-over that has stopped is judged by the
+ * instant was over before the line received the ticket, it is the receipt. A hand-over that has stopped is judged by the
  * resolution as it stood then.
  */
 export function boundByNextLine(course: Course, runs: readonly Run[], context: Context): Course {
 	const { run, clock, terms } = course;
-	const minimum = nextLine(terms.service, run.line ?? null)?.minimum ?? null;
+	const next = nextLine(terms.service, run.line ?? null);
+	const minimum = next?.minimum ?? null;
 	const resolution =
 		minimum === null ? null : resolutionAt(run.stop?.at ?? context.now, runs, context, run.stop !== null);
 	if (minimum === null || resolution === null || resolution.calendar === null || resolution.total === null)
 		return course;
 	const { calendar, standstills, pauses } = resolution;
-	const deadline = latestWith(minimum, resolution);
+	const latest = latestWith(minimum, resolution);
+	const deadline = latest === null ? null : Math.max(latest, run.startedAt);
 	if (clock.deadline !== null && (deadline === null || clock.deadline <= deadline)) return course;
 
 	const until = run.stop?.at ?? context.now;
 	const elapsed = openTime(calendar, run.startedAt, until, standstills.map(asPause));
-	const remaining = (resolution.clock.remaining ?? 0) - minimum;
+	// Nothing moves a resolution that was agreed, so its pauses are none for what it leaves.
+	const counted = openTime(calendar, run.startedAt, until, pauses);
+	const total = Math.max(0, (resolution.clock.remaining ?? 0) - minimum + counted);
 	const isMissed = deadline !== null && until > deadline;
 	const standing = run.stop === null && resolution.clock.pausedBecause !== null;
 	const changedAt = resolution.recomputedAt ?? deadline ?? 0;
@@ -37,17 +41,23 @@ export function boundByNextLine(course: Course, runs: readonly Run[], context: C
 		...course,
 		clock: {
 			...clock,
-			...{ deadline, elapsed, remaining, calendar: resolution.clock.calendar, promise: resolution.clock.promise },
+			...{
+				deadline,
+				elapsed,
+				remaining: total - counted,
+				calendar: resolution.clock.calendar,
+				promise: resolution.clock.promise,
+			},
 			state: isMissed ? "missed" : (run.stop?.as ?? (standing ? "paused" : "running")),
 			startedAt: run.startedAt,
 			outsideHours: run.stop === null && resolution.clock.outsideHours,
 			pausedBecause: standing ? resolution.clock.pausedBecause : null,
-			breachedAt: isMissed ? Math.max(deadline, run.startedAt, changedAt) : null,
+			breachedAt: isMissed ? Math.max(deadline, changedAt) : null,
 		},
 		countedFrom: run.startedAt,
-		total: remaining + elapsed,
-		...{ calendar, standstills, pauses, turns: resolution.turns },
+		...{ total, calendar, standstills, pauses, turns: resolution.turns },
 		...{ recomputedAt: resolution.recomputedAt, recomputedBy: resolution.recomputedBy },
+		bound: { line: next?.id ?? "", minimum, resolution },
 	};
 }
 

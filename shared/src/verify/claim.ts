@@ -1,4 +1,4 @@
-import { child, date, FormError, keys, list, oneOf, optional, type Reading, text, whole } from "./reading.ts";
+import { child, date, FormError, keys, list, oneOf, optional, type Reading, text, whole, yes } from "./reading.ts";
 import { writeLocal } from "./wall-clock.ts";
 
 /** Ranges of milliseconds after a date's midnight. */
@@ -25,7 +25,8 @@ export type ClaimedTarget =
 			end: "close" | "midnight" | "sameTime";
 			ends: number | null;
 			ms: number | null;
-	  };
+	  }
+	| { kind: "left-for-line"; left: number; ms: number };
 
 export type ClaimedLine = { path: string; from: number; to: number; ms: number; days: number | null; each: number };
 export type ClaimedPause = { path: string; from: number; until: number | null; ms: number };
@@ -33,7 +34,7 @@ export type ClaimedChange = {
 	at: number;
 	what: string;
 	to: string;
-	effect: "counted-back" | "begun-anew" | "from-then" | "none";
+	effect: "counted-back" | "begun-anew" | "overtaken" | "none";
 };
 
 /** What a proof says, read; instants are milliseconds. */
@@ -50,6 +51,7 @@ export type Claim = {
 	agreed: { at: number; deadline: number } | null;
 	calendars: ClaimedCalendar[];
 	pauses: ClaimedPause[];
+	unpaused: boolean;
 	lines: ClaimedLine[];
 	countedTo: number;
 	sum: number;
@@ -59,7 +61,10 @@ export type Claim = {
 	withoutDeadline: "best-effort" | "standing" | "never-open" | null;
 	ifResumedNow: number | null;
 	stopped: number | null;
-	breached: { at: number; by: "time" | "earlier-target" | "re-prioritisation" } | null;
+	breached: {
+		at: number;
+		by: "time" | "earlier-target" | "re-prioritisation" | "policy" | "received" | "resolution";
+	} | null;
 };
 
 const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
@@ -94,7 +99,7 @@ export function readClaim(value: unknown, fault: (sentence: string) => void): Cl
 			at: moment(change),
 			what: oneOf(child(change, "what"), "priority", "service", "channel", "policy"),
 			to: text(child(change, "to")),
-			effect: oneOf(child(change, "effect"), "counted-back", "begun-anew", "from-then", "none"),
+			effect: oneOf(child(change, "effect"), "counted-back", "begun-anew", "overtaken", "none"),
 		})),
 		agreed: optional(at("agreed"), (agreed) => {
 			text(child(agreed, "reason"));
@@ -107,6 +112,7 @@ export function readClaim(value: unknown, fault: (sentence: string) => void): Cl
 			until: optional(child(pause, "until"), moment),
 			ms: whole(child(pause, "ms")),
 		})),
+		unpaused: yes(at("unpaused")),
 		lines: list(at("counted")).map((line) => lineIn(line, moment)),
 		countedTo: moment(at("countedTo")),
 		sum: whole(at("sum")),
@@ -118,7 +124,15 @@ export function readClaim(value: unknown, fault: (sentence: string) => void): Cl
 		stopped: optional(at("stopped"), moment),
 		breached: optional(at("breached"), (breached) => ({
 			at: moment(breached),
-			by: oneOf(child(breached, "by"), "time", "earlier-target", "re-prioritisation"),
+			by: oneOf(
+				child(breached, "by"),
+				"time",
+				"earlier-target",
+				"re-prioritisation",
+				"policy",
+				"received",
+				"resolution",
+			),
 		})),
 	};
 }
@@ -153,14 +167,15 @@ function targetIn(
 	fault: (sentence: string) => void,
 ): ClaimedTarget {
 	const ms = child(target, "ms");
-	if (oneOf(child(target, "kind"), "business", "working-days") === "business")
-		return { kind: "business", ms: whole(ms) };
+	const kind = oneOf(child(target, "kind"), "business", "working-days", "left-for-line");
+	if (kind === "business") return { kind, ms: whole(ms) };
+	if (kind === "left-for-line") return leftForLineIn(target, fault);
 	const days = whole(child(target, "days"));
 	const stated = text(child(target, "stated"));
 	if (stated !== `${days} working days`)
 		fault(`The target is stated as "${stated}", but ${days} working days are counted.`);
 	return {
-		kind: "working-days",
+		kind,
 		days,
 		from: oneOf(child(target, "from"), "open", "arrival"),
 		count: oneOf(child(target, "count"), "after", "same"),
@@ -168,6 +183,15 @@ function targetIn(
 		ends: optional(child(target, "ends"), moment),
 		ms: optional(ms, whole),
 	};
+}
+
+function leftForLineIn(target: Reading, fault: (sentence: string) => void): ClaimedTarget {
+	const [resolution, used, minimum] = ["resolution", "used", "minimum"].map((key) => whole(child(target, key)));
+	const [left, ms] = [whole(child(target, "left")), whole(child(target, "ms"))];
+	const expected = (resolution ?? 0) - (used ?? 0) - (minimum ?? 0);
+	if (left !== expected) fault(`${target.path}: what is left is ${expected} ms, not ${left} ms.`);
+	if (ms !== Math.max(0, left)) fault(`${target.path}: the target is ${Math.max(0, left)} ms, not ${ms} ms.`);
+	return { kind: "left-for-line", left, ms };
 }
 
 function lineIn(line: Reading, moment: (reading: Reading) => number): ClaimedLine {

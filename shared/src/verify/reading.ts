@@ -36,6 +36,11 @@ export function oneOf<const Word extends string>(reading: Reading, ...words: Wor
 	throw new FormError(`${reading.path}: expected one of ${words.join(", ")}, found ${shown(reading.value)}.`);
 }
 
+export function yes({ value, path }: Reading): boolean {
+	if (typeof value === "boolean") return value;
+	throw new FormError(`${path}: expected true or false, found ${shown(value)}.`);
+}
+
 /** A whole number. */
 export function whole({ value, path }: Reading): number {
 	if (typeof value === "number" && Number.isSafeInteger(value)) return value;

@@ -33,13 +33,14 @@ function check(claim: Claim, fault: Fault): void {
 	checkOrder(claim, fault);
 	checkDates(claim, end, fault);
 	const paused = claim.pauses.map(({ from, until: to }): Interval => [from, to ?? Number.POSITIVE_INFINITY]);
-	const open = openBetween(claim, claim.countedFrom, end);
-	const counted = without(open, paused);
+	// One more, so that an opening with which the count ends is seen.
+	const open = openBetween(claim, claim.countedFrom, end + 1);
+	const running = without(open, paused);
+	const counted = claim.unpaused ? open : running;
 	checkLines(claim, within(counted, claim.countedFrom, claim.countedTo), fault);
 	checkPauses(claim, within(open, claim.countedFrom, Math.max(claim.countedTo, until)), fault);
-	const used = lengthOf(within(counted, claim.countedFrom, until));
-	expectMs(claim.elapsed, used, "The open time used", fault);
-	checkTarget(claim, counted, used, fault);
+	expectMs(claim.elapsed, lengthOf(within(running, claim.countedFrom, until)), "The open time used", fault);
+	checkTarget(claim, counted, lengthOf(within(counted, claim.countedFrom, until)), fault);
 	checkStanding(claim, open, paused, fault);
 	checkState(claim, until, fault);
 }
@@ -112,34 +113,48 @@ function checkPauses(claim: Claim, open: readonly Interval[], fault: Fault): voi
 	}
 }
 
-/** The deadline is the first instant by which the target has passed. */
+/** The deadline is the one that was agreed, or the first instant by which the target has passed. */
 function checkTarget(claim: Claim, counted: readonly Interval[], used: number, fault: Fault): void {
-	const { target, remaining, deadline, agreed, withoutDeadline } = claim;
+	const { target, remaining, deadline, agreed, withoutDeadline, promise } = claim;
+	if (target?.kind === "working-days") checkWorkingDays(claim, target, fault);
 	if (agreed !== null) {
 		if (deadline !== agreed.deadline) fault("The deadline is not the one that was agreed.");
-		const left = lengthOf(within(counted, claim.countedFrom, agreed.deadline)) - used;
-		if (remaining !== null) expectMs(remaining, left, "What is left", fault);
-	}
-	if (target === null) {
-		if (agreed === null && (remaining !== null || deadline !== null || withoutDeadline !== "best-effort")) {
-			fault("Without a target there is nothing left and no deadline.");
-		}
-		if (agreed === null && claim.promise !== "best-effort") fault("Without a target nothing is promised.");
+		if (remaining !== null) expectMs(remaining, claim.sum - used, "What is left", fault);
 		return;
 	}
-	if (target.kind === "working-days") checkWorkingDays(claim, target, fault);
-	if (agreed !== null) return;
-	if (target.ms === null) {
-		if (remaining !== null || withoutDeadline !== "never-open")
-			fault("Working days that never end leave nothing to count.");
-	} else if (remaining === null) fault("What is left is missing.");
-	else expectMs(remaining, target.ms - used, "What is left", fault);
+	if (target === null) {
+		if (remaining !== null || deadline !== null || withoutDeadline !== "best-effort") {
+			fault("Without a target there is nothing left and no deadline.");
+		}
+		if (promise !== "best-effort") fault("Without a target nothing is promised.");
+		return;
+	}
 	if ((deadline === null) === (withoutDeadline === null)) fault("There is a deadline, or a reason why there is none.");
-	if (deadline === null || target.ms === null) return;
+	if (target.ms === null) {
+		if (remaining !== null || deadline !== null) fault("Working days that never end leave nothing to count.");
+		return;
+	}
+	if (remaining === null) fault("What is left is missing.");
+	else expectMs(remaining, target.ms - used, "What is left", fault);
+	if (deadline === null) return;
 	expectMs(claim.sum, target.ms, "The sum of the lines, up to the deadline,", fault);
-	const due = instantAfter(counted, target.ms) ?? claim.countedFrom;
-	if (deadline !== due)
-		fault(`The deadline is ${say(claim, deadline)}, but the target has passed at ${say(claim, due)}.`);
+	const due = dueOf(claim, target, counted);
+	if (deadline !== due) fault(`The deadline is ${say(claim, deadline)}, reckoned again it is ${say(claim, due)}.`);
+}
+
+function dueOf(claim: Claim, target: NonNullable<Claim["target"]>, counted: readonly Interval[]): number {
+	const { countedFrom } = claim;
+	const ms = target.ms ?? 0;
+	const due = ms === 0 ? countedFrom : (instantAfter(counted, ms) ?? countedFrom);
+	if (target.kind === "business") return due;
+	if (target.kind === "left-for-line") {
+		// The latest instant with so much left: where nothing counts, the next at which it does.
+		const next = counted.find(([, to]) => to > due);
+		return target.left < 0 || next === undefined ? due : Math.max(due, next[0]);
+	}
+	// Working days that no pause moves end when they end, though nothing may be open any more by then.
+	const unmoved = instantAfter(openBetween(claim, countedFrom, target.ends ?? countedFrom), ms) ?? countedFrom;
+	return unmoved === due ? (target.ends ?? due) : due;
 }
 
 function checkWorkingDays(
@@ -151,7 +166,8 @@ function checkWorkingDays(
 		if (target.ends !== target.ms) fault("Working days end, or they do not.");
 		return;
 	}
-	const ends = endOfWorkingDays(claim, target);
+	// Over a change of calendars the days follow each its own; their open time is checked all the same.
+	const ends = claim.calendars.length > 1 ? target.ends : endOfWorkingDays(claim, target);
 	if (ends !== target.ends) {
 		const found = ends === null ? "not within the dates given" : `at ${say(claim, ends)}`;
 		fault(`The working days end at ${say(claim, target.ends)}, reckoned again ${found}.`);
@@ -195,7 +211,11 @@ function checkState(claim: Claim, until: number, fault: Fault): void {
 	if (by === "earlier-target" && !claim.changes.some((change) => change.effect === "counted-back" && change.at > at)) {
 		fault("It was breached by an earlier target, but none was taken back after that.");
 	}
-	if (by === "re-prioritisation" && !claim.changes.some((change) => change.at === at)) {
+	if (by === "resolution" && (claim.target?.kind !== "left-for-line" || at < (deadline ?? at))) {
+		fault("Only a hand-over is breached by its resolution, and not before its deadline.");
+	}
+	if (by === "received" && at !== claim.started) fault("It was received at another instant than it was breached.");
+	if ((by === "re-prioritisation" || by === "policy") && !claim.changes.some((change) => change.at === at)) {
 		fault("It was breached by a change, but nothing changed at that instant.");
 	}
 }

@@ -81,6 +81,11 @@ function targetText({ rule }: Proof, { say, duration, days }: ProofSpeech): stri
 	if (target.kind === "business") {
 		return `${say("target.open-time", { duration: duration(target.ms) })} (${say(`promise.${promise}`)})`;
 	}
+	if (target.kind === "left-for-line") {
+		const { line, left, resolution, used, minimum } = target;
+		const sum = `${duration(resolution)} - ${duration(used)} - ${duration(minimum)} = ${left < 0 ? "-" : ""}${duration(left)}`;
+		return say("pair", { name: say("target.left-for-line", { line }), value: sum });
+	}
 	const how = `${say(`end.${target.end}`)}; ${say(`count.${target.count}`)}`;
 	return `${days(target.days)}, ${how} (${say(`promise.${promise}`)})`;
 }

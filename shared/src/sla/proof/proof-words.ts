@@ -124,6 +124,12 @@ export const proofWords = {
 		de: "{duration} Servicezeit",
 		en: "{duration} of open time",
 	},
+	"target.left-for-line": {
+		nl: "oplossing min verbruikt min minimum voor {line}",
+		fr: "résolution moins utilisé moins minimum pour {line}",
+		de: "Lösung minus Verbrauch minus Mindestzeit für {line}",
+		en: "resolution less used less the minimum for {line}",
+	},
 	"target.none": { nl: "geen", fr: "aucun", de: "keines", en: "none" },
 	"target.no-channel": {
 		nl: "geen: langs dit kanaal geldt geen termijn",
@@ -246,7 +252,12 @@ export const proofWords = {
 		en: "counted as if from the start",
 	},
 	"effect.begun-anew": { nl: "opnieuw begonnen", fr: "recommencé", de: "neu begonnen", en: "begun anew" },
-	"effect.from-then": { nl: "geldt vanaf dan", fr: "vaut dès lors", de: "gilt ab dann", en: "holds from then" },
+	"effect.overtaken": {
+		nl: "door een latere wijziging achterhaald",
+		fr: "remplacé par un changement ultérieur",
+		de: "durch eine spätere Änderung überholt",
+		en: "overtaken by a later change",
+	},
 	"effect.none": {
 		nl: "zonder gevolg voor dit doel",
 		fr: "sans effet sur cet objectif",
@@ -264,6 +275,24 @@ export const proofWords = {
 		fr: "{time}, par le changement",
 		de: "{time}, durch die Änderung",
 		en: "{time}, by the change",
+	},
+	"breached.policy": {
+		nl: "{time}, door een nieuwe versie van de afspraken",
+		fr: "{time}, par une nouvelle version des conventions",
+		de: "{time}, durch eine neue Fassung der Vereinbarung",
+		en: "{time}, by a new version of the policy",
+	},
+	"breached.received": {
+		nl: "{time}, te laat ontvangen",
+		fr: "{time}, reçu trop tard",
+		de: "{time}, zu spät erhalten",
+		en: "{time}, received too late",
+	},
+	"breached.resolution": {
+		nl: "{time}, door een andere termijn voor de oplossing",
+		fr: "{time}, par une autre échéance pour la résolution",
+		de: "{time}, durch eine andere Frist für die Lösung",
+		en: "{time}, by another deadline for the resolution",
 	},
 } as const satisfies Record<string, Words>;
 

@@ -69,27 +69,43 @@ export type ProofTarget =
 			ends: Moment | null;
 			/** The open time until then. */
 			ms: number | null;
+	  }
+	/** What the resolution's target leaves for passing a ticket on: the next line is to have its minimum of it. */
+	| {
+			kind: "left-for-line";
+			/** The next line. */
+			line: string;
+			/** The resolution's target, and what of it was used when this line received the ticket. */
+			resolution: number;
+			used: number;
+			minimum: number;
+			/** `resolution` less `used` and `minimum`: negative when it was too late already. */
+			left: number;
+			ms: number;
 	  };
 
 export type ProofPause = {
 	from: Moment;
 	/** `null` while it lasts. */
 	until: Moment | null;
-	/** `rule`: the ticket's state; `hand`: somebody; `solved`: it was solved and then reopened. */
-	by: "rule" | "hand" | "solved";
+	/** `rule`: the ticket's state; `hand`: somebody; `information`: somebody, until the customer answers; `solved`: it was solved and then reopened. */
+	by: "rule" | "hand" | "information" | "solved";
 	reason: Words | null;
 	owner: PauseOwner | null;
 	/** Open time between the counted start and the end of the count that lay in it. */
 	ms: number;
 };
 
-/** What changed while the clock ran, and what that did. */
+/** What changed while the clock ran, and what that did to its target. */
 export type ProofChange = Moment & {
 	what: "priority" | "service" | "channel" | "policy";
 	from: string;
 	to: string;
-	/** `counted-back`: as if it had held from the start. `none`: the target stayed as it was, or the clock had been missed. */
-	effect: "counted-back" | "begun-anew" | "from-then" | "none";
+	/**
+	 * `counted-back`: as if it had held from the start. `overtaken`: the clock began anew after it. `none`: the target
+	 * stayed as it was, or the clock had been missed.
+	 */
+	effect: "counted-back" | "begun-anew" | "overtaken" | "none";
 };
 
 /**
@@ -126,16 +142,19 @@ export type Proof = {
 	/** From where the target counts: the start, or a change that began it anew. */
 	countedFrom: Moment;
 	changes: ProofChange[];
+	/** A deadline that people agreed, and when: from then on nothing moves it. */
 	agreed: (Moment & { reason: string; deadline: Moment }) | null;
 	/** In order of time; more than one when a later version of the policy took over. */
 	calendars: ProofCalendar[];
 	pauses: ProofPause[];
+	/** Nothing moves a deadline that was agreed (for a line: that of the resolution): up to it, pauses count too. */
+	unpaused: boolean;
 	counted: CountedLine[];
 	/** Where the count ends: the deadline, else the stop, else now. */
 	countedTo: Moment;
 	/** Sum of all lines: the target when there is a deadline, else what was used. */
 	sum: number;
-	/** Open time used until it stopped, or until now. */
+	/** Open time used until it stopped, or until now; of a line, since it received the ticket. */
 	elapsed: number;
 	/** Target less used, negative when overdue; `null` without a target. */
 	remaining: number | null;
@@ -146,6 +165,11 @@ export type Proof = {
 	/** Stands still: the deadline if it were resumed now. */
 	ifResumedNow: Moment | null;
 	stopped: Moment | null;
-	/** `earlier-target`: it was overdue already by the target that it had before. */
-	breached: (Moment & { by: "time" | "earlier-target" | "re-prioritisation" }) | null;
+	/**
+	 * `earlier-target`: it was overdue already by the target that it had before. `policy`: a version that came into force
+	 * made it so. `received`: the line received it too late. `resolution`: another deadline was agreed for the resolution.
+	 */
+	breached:
+		| (Moment & { by: "time" | "earlier-target" | "re-prioritisation" | "policy" | "received" | "resolution" })
+		| null;
 };

@@ -1,16 +1,18 @@
-import type { Calendar, Instant, Stretch } from "../../calendar/calendar.ts";
-import { mergePauses, type Pause } from "../../calendar/pauses.ts";
-import type { Policy } from "../../policy/policy.ts";
+import type { Instant, Stretch } from "../../calendar/calendar.ts";
+import { mergePauses } from "../../calendar/pauses.ts";
+import type { Policy, PolicyTimeline } from "../../policy/policy.ts";
 import type { Course } from "../course.ts";
 import { readLedger } from "../evaluate.ts";
-import type { Clock } from "../evaluation.ts";
 import type { Fact } from "../fact.ts";
-import { dueIfEver, openStretches, openTime } from "../total-time.ts";
+import type { Story } from "../story.ts";
+import { lastDayOf, openStretches, openTime } from "../total-time.ts";
+import { changesOf } from "./changes-of.ts";
 import { countedLines } from "./counted-lines.ts";
+import { ifResumedNow } from "./if-resumed-now.ts";
 import { momentsOf } from "./moment.ts";
 import { hasOwnHours } from "./own-hours.ts";
-import type { Proof, ProofChange, ProofPause, ProofTarget } from "./proof.ts";
-import { proofCalendar } from "./proof-calendar.ts";
+import type { Moment, Proof, ProofPause, ProofTarget } from "./proof.ts";
+import { proofCalendars } from "./proof-calendars.ts";
 
 export type ProofOptions = {
 	/** Edition of the time zone database in use, such as `2026a`: what the platform says of itself. */
@@ -23,46 +25,39 @@ export type ProofOptions = {
  * How every clock of a ticket came about, earlier cycles first. Total as `evaluate` is; the times that it reports are
  * those of the same reading.
  */
-export function proofsOf(facts: readonly Fact[], policy: Policy, now: Instant, options: ProofOptions): Proof[] {
+export function proofsOf(
+	facts: readonly Fact[],
+	policy: Policy | PolicyTimeline,
+	now: Instant,
+	options: ProofOptions,
+): Proof[] {
 	const { courses, story } = readLedger(facts, policy, now);
-	return courses.map((course) => proofOf(course, { story, policy, now, ...options }));
+	return courses.map((course) => proofOf(course, { story, now, ...options }));
 }
 
-type Given = ProofOptions & { story: ReturnType<typeof readLedger>["story"]; policy: Policy; now: Instant };
+type Given = ProofOptions & { story: Story; now: Instant };
 
 function proofOf(course: Course, given: Given): Proof {
 	const { clock, run, terms, calendar, countedFrom } = course;
-	const { policy, now, tzData, ticket = null } = given;
+	const { policy, service, priority } = terms;
+	const { story, now, tzData, ticket = null } = given;
 	const zone = calendar?.zone ?? "UTC";
 	const moment = momentsOf(zone);
 	const momentOrNull = (instant: Instant | null) => (instant === null ? null : moment(instant));
 	const until = clock.stoppedAt ?? now;
 	const countedTo = clock.deadline ?? until;
 	const resumed = ifResumedNow(course, now);
-	const end = Math.max(countedTo, until, resumed ?? until, workingDaysEnd(course, policy) ?? until);
-	const calendars = calendar
-		? [
-				proofCalendar(calendar, {
-					name: clock.calendar ?? "",
-					from: Math.min(countedFrom, run.startedAt),
-					to: end,
-					since: null,
-					policyVersion: clock.policyVersion,
-				}),
-			]
-		: [];
-	const apart = [
-		...calendars.flatMap((calendar) =>
-			calendar.special.filter((day) => hasOwnHours(day, calendar)).map(({ date }) => Date.parse(`${date}T12:00:00Z`)),
-		),
-		...course.standstills.map(({ start }) => start),
-	];
-	const counted = countedLines(countedStretches(course, countedTo), {
-		zone,
+	const target = targetOf(course, now, moment);
+	const ends = target?.kind === "working-days" && target.ends !== null ? Date.parse(target.ends.at) : until;
+	const calendars = proofCalendars(course.bound?.resolution ?? course, {
+		from: Math.min(countedFrom, run.startedAt),
+		to: Math.max(countedTo, until, ends, resumed ?? until),
 		moment,
-		isApart: (from, to) => apart.some((instant) => from <= instant && instant < to),
 	});
-	const name = policy.priorities.find(({ id }) => id === terms.priority)?.name ?? null;
+	const pauses = pausesOf(course, { from: countedFrom, to: Math.max(countedTo, until), moment });
+	const stretches = countedStretches(course, countedTo);
+	const counted = countedLines(stretches, { zone, moment, isApart: isApart(calendars, pauses) });
+	const changes = changesOf(course, story, moment);
 	return {
 		proof: "stipt/1",
 		zone,
@@ -75,26 +70,22 @@ function proofOf(course: Course, given: Given): Proof {
 		state: clock.state,
 		policy: { name: policy.name, title: policy.title, version: clock.policyVersion },
 		rule: {
-			service: terms.service?.id ?? "",
-			serviceName: terms.service?.name ?? null,
-			priority: terms.priority,
-			priorityName: name,
+			service: service?.id ?? "",
+			serviceName: service?.name ?? null,
+			priority,
+			priorityName: policy.priorities.find(({ id }) => id === priority)?.name ?? null,
 			line: clock.line ?? null,
-			target: targetOf(course, given),
+			target,
 			promise: clock.promise,
-			without:
-				clock.target === null
-					? policy.channels[given.story.channel] === "best-effort"
-						? "channel"
-						: "no-target"
-					: null,
+			without: target !== null ? null : terms.isBestEffort ? "channel" : "no-target",
 		},
 		started: { ...moment(run.startedAt), because: run.startedBy },
 		countedFrom: moment(countedFrom),
-		changes: changesOf(course, given),
-		agreed: null,
+		changes,
+		agreed: agreedOf(course, moment),
 		calendars,
-		pauses: pausesOf(course, given),
+		pauses,
+		unpaused: isUnpaused(course),
 		counted,
 		countedTo: moment(countedTo),
 		sum: counted.reduce((sum, { ms }) => sum + ms, 0),
@@ -104,105 +95,102 @@ function proofOf(course: Course, given: Given): Proof {
 		withoutDeadline: withoutDeadline(course),
 		ifResumedNow: momentOrNull(resumed),
 		stopped: momentOrNull(clock.stoppedAt),
-		breached: clock.breachedAt === null ? null : { ...moment(clock.breachedAt), by: breachedBy(clock) },
+		breached:
+			clock.breachedAt === null
+				? null
+				: { ...moment(clock.breachedAt), by: breachedBy(course, changes, clock.breachedAt) },
 	};
 }
 
-function breachedBy({ breachedBy: by, breachedAt, deadline }: Clock): NonNullable<Proof["breached"]>["by"] {
-	return by ?? (breachedAt === deadline ? "time" : "earlier-target");
+function isUnpaused({ clock, bound }: Course): boolean {
+	return (bound?.resolution.clock ?? clock).agreed !== undefined;
 }
 
-function withoutDeadline({ clock, standstills, total }: Course): Proof["withoutDeadline"] {
-	if (clock.deadline !== null) return null;
-	if (clock.target === null) return "best-effort";
-	if (total === null) return "never-open";
-	return standstills.some(({ end }) => end === null) ? "standing" : "never-open";
+function agreedOf({ clock, bound }: Course, moment: (instant: Instant) => Moment): Proof["agreed"] {
+	const { agreed, deadline } = clock;
+	if (agreed === undefined || deadline === null || bound !== undefined) return null;
+	return { ...moment(agreed.at), reason: agreed.reason, deadline: moment(deadline) };
 }
 
-function ifResumedNow({ clock, calendar, pauses }: Course, now: Instant): Instant | null {
-	const isStanding = clock.stoppedAt === null && clock.deadline === null && pauses.some(([, end]) => end === null);
-	if (!isStanding || calendar === null || clock.remaining === null) return null;
-	const ended = pauses.map(([from, to]): Pause => [from, to ?? Math.max(from, now)]);
-	return dueIfEver(calendar, now, clock.remaining, ended);
-}
-
-function workingDaysEnd({ clock, calendar, countedFrom, total }: Course, _policy: Policy): Instant | null {
-	if (clock.target === null || !("workingDays" in clock.target) || calendar === null || total === null) return null;
-	return workingDaysEndOf(calendar, countedFrom, clock.target.workingDays);
-}
-
-function workingDaysEndOf(calendar: Calendar, from: Instant, days: number): Instant | null {
-	try {
-		return calendar.addWorkingDays(from, days);
-	} catch {
-		return null;
+function targetOf(
+	{ clock, run, total, calendar, countedFrom, pauses, policy, bound }: Course,
+	now: Instant,
+	moment: (instant: Instant) => Moment,
+): ProofTarget | null {
+	if (bound !== undefined) {
+		const { minimum, line, resolution } = bound;
+		const whole = resolution.total ?? 0;
+		const here = calendar ? openTime(calendar, run.startedAt, clock.stoppedAt ?? now, pauses) : 0;
+		const used = whole - (resolution.clock.remaining ?? 0) - here;
+		const left = whole - used - minimum;
+		return { kind: "left-for-line", line, resolution: whole, used, minimum, left, ms: Math.max(0, left) };
 	}
-}
-
-function targetOf(course: Course, { policy }: Given): ProofTarget | null {
-	const { clock, total, calendar } = course;
 	if (clock.target === null) return null;
 	if ("duration" in clock.target) return { kind: "business", ms: clock.target.duration };
 	const { workingDays: days } = clock.target;
-	const ends = workingDaysEnd(course, policy);
+	const ends = calendar ? lastDayOf(calendar, countedFrom, days, policy.workingDays) : null;
+	const ms = ends === null || calendar === null ? null : openTime(calendar, countedFrom, ends, []);
 	return {
 		kind: "working-days",
 		days,
 		stated: `${days} working days`,
 		...policy.workingDays,
-		ends: ends === null || calendar === null ? null : momentsOf(calendar.zone)(ends),
-		ms: total,
+		ends: ends === null ? null : moment(ends),
+		ms: clock.agreed === undefined ? total : ms,
 	};
 }
 
-const reasonOfRule = (policy: Policy, rule: number | null) => (rule === null ? undefined : policy.pauses[rule]);
+function withoutDeadline({ clock, standstills, total }: Course): Proof["withoutDeadline"] {
+	if (clock.deadline !== null) return null;
+	if (total === null) return clock.target === null ? "best-effort" : "never-open";
+	return standstills.some(({ end }) => end === null) ? "standing" : "never-open";
+}
 
-function pausesOf({ clock, calendar, countedFrom, standstills }: Course, { policy, now }: Given): ProofPause[] {
+function breachedBy(
+	{ clock, run, bound }: Course,
+	changes: Proof["changes"],
+	at: Instant,
+): NonNullable<Proof["breached"]>["by"] {
+	if (clock.breachedBy !== undefined) return clock.breachedBy;
+	if (at === clock.deadline) return "time";
+	const isAt = (what: string) => changes.some((change) => change.what === what && Date.parse(change.at) === at);
+	if (isAt("policy")) return "policy";
+	if (bound === undefined) return "earlier-target";
+	if (at === run.startedAt) return "received";
+	return changes.some((change) => Date.parse(change.at) === at) ? "re-prioritisation" : "resolution";
+}
+
+function pausesOf(
+	{ calendar, standstills }: Course,
+	{ from, to, moment }: { from: Instant; to: Instant; moment: (instant: Instant) => Moment },
+): ProofPause[] {
 	if (calendar === null) return [];
-	const moment = momentsOf(calendar.zone);
-	const last = Math.max(clock.deadline ?? 0, clock.stoppedAt ?? now);
+	const kinds = { state: "rule", "by-hand": "hand", "information-missing": "information", ended: "solved" } as const;
 	return standstills
-		.filter(({ end }) => end === null || end > countedFrom)
-		.map(({ start, end, rule }) => {
-			const pause = reasonOfRule(policy, rule);
-			const [from, to] = [Math.max(start, countedFrom), Math.min(end ?? last, last)];
-			return {
-				from: moment(start),
-				until: end === null ? null : moment(end),
-				by: rule === null ? ("solved" as const) : ("rule" as const),
-				reason: pause?.reason ?? null,
-				owner: pause?.owner ?? null,
-				ms: openTime(calendar, from, to, []),
-			};
-		});
+		.filter(({ end }) => end === null || end > from)
+		.map(({ start, end, because, words, reason, owner }) => ({
+			from: moment(start),
+			until: end === null ? null : moment(end),
+			by: kinds[because],
+			reason: words ?? (reason === null ? null : { nl: reason, fr: reason, de: reason, en: reason }),
+			owner,
+			ms: openTime(calendar, Math.max(start, from), Math.min(end ?? to, to), []),
+		}));
 }
 
-function changesOf(
-	{ clock, run, calendar, countedFrom, turns, recomputedAt }: Course,
-	{ story }: Given,
-): ProofChange[] {
-	const moment = momentsOf(calendar?.zone ?? "UTC");
-	const until = clock.stoppedAt ?? Number.POSITIVE_INFINITY;
-	return story.termChanges.flatMap(({ at, value }, index): ProofChange[] => {
-		const before = story.termChanges[index - 1]?.value;
-		if (before === undefined || at <= run.startedAt || at >= until) return [];
-		const isTurn = turns.includes(at);
-		const effect = !isTurn
-			? "none"
-			: at === countedFrom || recomputedAt === null || at < countedFrom
-				? "begun-anew"
-				: "counted-back";
-		const change = (what: ProofChange["what"], from: string, to: string): ProofChange[] =>
-			from === to ? [] : [{ ...moment(at), what, from, to, effect }];
-		return [
-			...change("priority", before.priority, value.priority),
-			...change("service", before.service?.id ?? "", value.service?.id ?? ""),
-		];
-	});
+/** Days that count alike stay apart where a pause began or a day had other hours. */
+function isApart(calendars: Proof["calendars"], pauses: Proof["pauses"]): (from: Instant, to: Instant) => boolean {
+	const told = [
+		...pauses.map(({ from }) => Date.parse(from.at)),
+		...calendars.flatMap((calendar) =>
+			calendar.special.filter((day) => hasOwnHours(day, calendar)).map(({ date }) => Date.parse(`${date}T12:00:00Z`)),
+		),
+	];
+	return (from, to) => told.some((instant) => from <= instant && instant < to);
 }
 
-/** The open stretches between the counted start and an instant, without the standstills in them. */
-function countedStretches({ calendar, countedFrom, pauses }: Course, countedTo: Instant): Stretch[] {
+/** The open stretches between the start of the count and an instant, without the times that do not count. */
+function countedStretches({ calendar, pauses, countedFrom }: Course, countedTo: Instant): Stretch[] {
 	if (!calendar) return [];
 	const counted: Stretch[] = [];
 	let from = countedFrom;
