@@ -112,9 +112,10 @@ function wakeAt(
 	for (const { clock, standstills } of courses) {
 		if (clock.stoppedAt !== null) continue;
 		if (clock.deadline !== null) consider(clock.deadline + 1);
-		for (const { start, end } of standstills) {
+		for (const { start, end, lastsUntil } of standstills) {
 			consider(start);
 			consider(end);
+			consider(lastsUntil);
 		}
 	}
 	return next === Number.POSITIVE_INFINITY ? null : next;

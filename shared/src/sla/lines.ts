@@ -23,18 +23,20 @@ type Sending = { at: Instant; to: { line: string } | { group: string | null } };
  * A ticket begins at the line of its group, else at the first; a group that is no line's leaves it where it is, unless
  * the service is another. Without lines, and without a target for passing on, there are no stays.
  */
-export function staysOf(story: Pick<Story, "openedAt" | "termChanges" | "groups" | "handOvers">): Stay[] {
+export function staysOf(story: Pick<Story, "openedAt" | "termChanges" | "handOvers">): Stay[] {
 	const opening = story.termChanges[0]?.value;
 	if (!opening || !story.termChanges.some(({ value }) => hasLines(value) || isPromised(value))) return [];
-	let service = opening.service;
-	const first = lineOfGroup(service, opening.group) ?? service?.lines[0]?.id ?? null;
+	const first = lineOfGroup(opening.service, opening.group) ?? opening.service?.lines[0]?.id ?? null;
 	const stays: Stay[] = [stayAt(story.openedAt ?? 0, first, opening, true)];
+	let before = opening.service;
 	for (const { at, to } of sendings(story)) {
 		const terms = valueAt(story.termChanges, at) ?? opening;
-		const isElsewhere = terms.service?.id !== service?.id;
-		service = terms.service;
+		const { service } = terms;
 		const last = stays.at(-1)?.line ?? null;
-		const line = sentTo(to, service) ?? (isElsewhere ? (service?.lines[0]?.id ?? null) : last);
+		const kept = placeOf(last, service) === -1 ? (service?.lines[0]?.id ?? last) : last;
+		const line = sentTo(to, service) ?? kept;
+		const isElsewhere = service?.id !== before?.id;
+		before = service;
 		if (line === last) continue;
 		if (at === stays[0]?.receivedAt) stays.length = 0;
 		stays.push(stayAt(at, line, terms, isElsewhere || placeOf(line, service) > placeOf(last, service)));
@@ -54,8 +56,16 @@ function stayAt(receivedAt: Instant, line: string | null, terms: Terms, isOnward
 	return { line, receivedAt, isOnward, isPassedOn };
 }
 
-function sendings({ openedAt, groups, handOvers }: Pick<Story, "openedAt" | "groups" | "handOvers">): Sending[] {
-	const moves = groups.slice(1).map(({ at, value }): Sending => ({ at, to: { group: value } }));
+/** Another group may be another line's, and so may the same one in another service or version of the policy. */
+function sendings({
+	openedAt,
+	termChanges,
+	handOvers,
+}: Pick<Story, "openedAt" | "termChanges" | "handOvers">): Sending[] {
+	const moves = termChanges.slice(1).flatMap(({ at, value: { group, policy } }, index): Sending[] => {
+		const before = termChanges[index]?.value;
+		return group === before?.group && policy === before.policy ? [] : [{ at, to: { group } }];
+	});
 	const words = handOvers.map(({ at, to }): Sending => ({ at: Math.max(at, openedAt ?? at), to: { line: to } }));
 	return [...moves, ...words].sort((a, b) => a.at - b.at);
 }

@@ -1,6 +1,6 @@
 import type { Instant } from "../../calendar/calendar.ts";
 import type { OwedStep } from "../evaluation.ts";
-import type { Actor, Channel, Fact, FactBody, TicketState } from "../fact.ts";
+import type { Actor, Channel, Fact, FactBody, Goal, TicketState } from "../fact.ts";
 
 const agent: Actor = { kind: "agent", id: "3" };
 const customer: Actor = { kind: "customer", id: "9" };
@@ -59,6 +59,41 @@ export const answer = (when: When, how: { public?: boolean; automatic?: boolean 
 
 export const question = (when: When) =>
 	fact(when, { kind: "replied", by: customer, channel: "email", public: true, automatic: false });
+
+export const assigned = (when: When, owner: string | null = "3") =>
+	fact(when, { kind: "owner-changed", owner, by: agent });
+
+export const channelChanged = (when: When, channel: Channel) =>
+	fact(when, { kind: "channel-changed", channel, by: agent });
+
+/** Somebody stops the clocks by hand. */
+export const paused = (when: When, how: Partial<Extract<FactBody, { kind: "paused" }>> = {}) =>
+	fact(when, {
+		kind: "paused",
+		because: "by-hand",
+		reason: "The part is on its way",
+		owner: "supplier",
+		until: null,
+		by: agent,
+		...how,
+	});
+
+export const resumed = (when: When) => fact(when, { kind: "resumed", by: agent });
+
+/** Another deadline is agreed; `null` takes it back. */
+export const agreed = (when: When, goal: Goal, deadline: string | null) =>
+	fact(when, {
+		kind: "deadline-agreed",
+		goal,
+		deadline: deadline === null ? null : at(deadline),
+		reason: "The customer is away until then",
+		by: agent,
+	});
+
+export const handedOver = (when: When, to: string, from: string | null = null) =>
+	fact(when, { kind: "handed-over", from, to, text: "Checked the cabling; it is the switch", by: agent });
+
+export const phoned = (when: When) => fact(when, { kind: "phoned", by: agent });
 
 /** Takes an owed step; the alert's id is readable. */
 export function alerted(

@@ -1,6 +1,6 @@
 import type { Calendar } from "../../calendar/calendar.ts";
 import { compileCalendar } from "../../calendar/compile-calendar.ts";
-import type { Choice, Ladder, Policy, Service, Target } from "../../policy/policy.ts";
+import type { Choice, Ladder, LongestPause, Policy, Service, Target } from "../../policy/policy.ts";
 import type { Words } from "../../wire/language.ts";
 
 export const minute = 60_000;
@@ -34,6 +34,11 @@ export function businessHours(hours: number, calendar: keyof typeof calendars = 
 
 export function workingDays(days: number, calendar: keyof typeof calendars = "flemish"): Target {
 	return { calendar, amount: { kind: "workingDays", days }, promise: "aim" };
+}
+
+/** A longest pause. */
+export function atMost(within: Target, then: LongestPause["then"], ...notify: string[]): LongestPause {
+	return { within: within.amount, then, notify };
 }
 
 export const everyStep: Ladder = {
