@@ -66,7 +66,15 @@ export async function startService(options: ServiceOptions) {
 	const text = options.policy ?? (await readFile(new URL("../fixtures/policies/flow.yaml", import.meta.url), "utf8"));
 	const version = sha256(text).slice(0, 12);
 	const { name } = parsePolicy(text, { version, holidaySets: [] });
-	await ports.store.savePolicy({ name, version, text, holidays: [], publishedAt: clock.time(), by: "test", why: "" });
+	const publication = {
+		version,
+		at: clock.time(),
+		from: clock.time(),
+		scope: "new-tickets",
+		by: "test",
+		why: "",
+	} as const;
+	await ports.store.publishPolicy({ name, version, text, holidays: [] }, publication, 0);
 	const connection: StoredConnection = {
 		...{ id: "desk", kind: "helpdesk", adapter: "zammad", name: "Desk", url: "https://desk.example", settings: {} },
 		...{ hookSecrets: [hookSecret], allowPrivate: true, policy: name, createdAt: clock.time() },

@@ -1,12 +1,20 @@
-import { readFile } from "node:fs/promises";
+import { open, readFile, writeFile } from "node:fs/promises";
+import { createInterface } from "node:readline";
+import { createInterface as createQuestions } from "node:readline/promises";
 import { text } from "node:stream/consumers";
 import { systemTime } from "./clock.ts";
 import { calendarEval } from "./commands/calendar-eval.ts";
+import { calendarImport } from "./commands/calendar-import.ts";
 import { type Command, type Terminal, UsageError } from "./commands/command.ts";
-import { connectCommands, disconnect } from "./commands/connect.ts";
+import { connectCommands } from "./commands/connect.ts";
+import { disconnect } from "./commands/disconnect.ts";
 import { doctor } from "./commands/doctor.ts";
 import { explainTicket } from "./commands/explain.ts";
-import { policyCheck, policyPublish } from "./commands/policy.ts";
+import { importCommand } from "./commands/import.ts";
+import { mapping } from "./commands/mapping.ts";
+import { policyCheck, policyPreview, policyPublish } from "./commands/policy.ts";
+import { policyHistory, policyList, policyShow } from "./commands/policy-versions.ts";
+import { rebuild } from "./commands/rebuild.ts";
 import { tickets } from "./commands/tickets.ts";
 import { pair, tokenCreate, tokenRevoke } from "./commands/token.ts";
 import { ConfigError, environment, readConfig } from "./config.ts";
@@ -16,22 +24,41 @@ import { wire } from "./wiring.ts";
 
 const commands: Command[] = [
 	...connectCommands,
+	mapping,
 	disconnect,
 	doctor,
+	importCommand,
+	rebuild,
 	policyCheck,
+	policyPreview,
 	policyPublish,
+	policyList,
+	policyShow,
+	policyHistory,
 	tokenCreate,
 	tokenRevoke,
 	pair,
 	tickets,
 	explainTicket,
 	calendarEval,
+	calendarImport,
 ];
 
 const terminal: Terminal = {
 	out: (line) => process.stdout.write(`${line}\n`),
 	err: (line) => process.stderr.write(`${line}\n`),
 	readFile: (path) => (path === "-" ? text(process.stdin) : readFile(path, "utf8")),
+	writeFile: (path, content) => writeFile(path, content),
+	async *readLines(path) {
+		yield* path === "-" ? createInterface({ input: process.stdin }) : (await open(path)).readLines();
+	},
+	async confirm(question) {
+		if (!process.stdin.isTTY) return null;
+		const asking = createQuestions({ input: process.stdin, output: process.stderr });
+		const answer = await asking.question(`${question} [y/N] `);
+		asking.close();
+		return /^y(es)?$/i.test(answer.trim());
+	},
 	time: systemTime,
 	service: () => wire(readConfig(environment), { time: systemTime, log: createLog("silent"), patienceMs: 3000 }),
 };

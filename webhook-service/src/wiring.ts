@@ -46,8 +46,8 @@ export async function wire(
 	const publicCall = createCall({ allowPrivate: false });
 	const privateCall = createCall({ allowPrivate: true });
 	const callFor = ({ allowPrivate }: { allowPrivate: boolean }) => (allowPrivate ? privateCall : publicCall);
-	const connections = createConnections({ store, adapters, time, log, callFor });
-	const policies = createPolicies(store, parseStored);
+	const connections = createConnections({ store, adapters, time, log, callFor, publicUrl });
+	const policies = createPolicies(store, time, parseStored);
 	return {
 		ports: { store, queues, time, log, adapters, callFor, connections, policies, publicUrl, secret },
 		prefix: `${prefix}-queue`,

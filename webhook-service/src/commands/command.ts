@@ -10,11 +10,16 @@ export type Terminal = {
 	/** Connects to the store. Throws `ConfigError`. */
 	service(): Promise<Wiring>;
 	readFile(path: string): Promise<string>;
+	/** The lines of a file one after another, however large it is. */
+	readLines(path: string): AsyncIterable<string>;
+	/** Asks the person at the terminal yes or no; `null` when nobody is there. */
+	confirm(question: string): Promise<boolean | null>;
+	writeFile(path: string, text: string): Promise<void>;
 	time: TimeOfDay;
 };
 
-/** 0 yes, 1 no. Wrong use is thrown as `UsageError` and exits with 2. */
-export type ExitCode = 0 | 1;
+/** 0 yes, 1 no. Wrong use is thrown as `UsageError` and exits with 2, which `doctor` says of what is broken. */
+export type ExitCode = 0 | 1 | 2;
 
 export type Command = {
 	/** The words that call it: `policy check`. */

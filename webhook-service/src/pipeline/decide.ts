@@ -1,10 +1,13 @@
 import type { Instant } from "@stipt/shared/calendar/calendar";
+import { coalesced } from "@stipt/shared/simulation/coalesced";
+import { promisedSince } from "@stipt/shared/simulation/publication";
 import type { OwedStep } from "@stipt/shared/sla/evaluation";
 import type { Fact } from "@stipt/shared/sla/fact";
 import { worst } from "@stipt/shared/sla/ladder";
 import { jobId } from "../queues.ts";
 import type { TicketRef } from "../store/store.ts";
 import { alertId } from "./alert-id.ts";
+import { enqueueDeadline } from "./deadline-field.ts";
 import { type EvaluatedTicket, evaluated } from "./evaluated.ts";
 import { owedPages } from "./page-rules.ts";
 import type { Ports } from "./ports.ts";
@@ -39,6 +42,7 @@ export async function decide(ref: TicketRef, ports: Ports): Promise<EvaluatedTic
 	const wakeAt = earliest(evaluation.wakeAt, owed !== null || pages.length > 0 ? now + overdueActionMs : null);
 	await schedule(ref, wakeAt === null ? null : { wakeAt, revision: found.ticket.revision }, ports);
 	await store.saveOpen(ref, openIndex(found));
+	await enqueueDeadline(found, ports);
 	log.info(
 		{
 			...ref,
@@ -52,23 +56,27 @@ export async function decide(ref: TicketRef, ports: Ports): Promise<EvaluatedTic
 	return found;
 }
 
-/** Steps that are owed too but say less than the one that goes out, and steps from before we were connected. */
-async function superseded({ ticket, evaluation, policy }: EvaluatedTicket, ports: Ports): Promise<Fact[]> {
+/**
+ * Steps that are owed too but say less than the one that goes out, and steps from before we were connected or from when
+ * nothing was promised.
+ */
+async function superseded({ ticket, timeline, evaluation, policy }: EvaluatedTicket, ports: Ports): Promise<Fact[]> {
 	if (policy.mode !== "promised" || evaluation.owed.length === 0) return [];
 	const { createdAt } = await ports.connections.get(ticket.ref.connection);
+	const since = Math.max(createdAt, promisedSince(timeline) ?? createdAt);
 	const now = ports.time();
-	const inTime = evaluation.owed.filter((step) => step.owedAt >= createdAt);
-	const most = worst(inTime);
-	return evaluation.owed
-		.filter((step) => step !== most)
-		.map((step) => {
-			const alert = alertId(ticket.ref, step);
-			const detail = step.owedAt < createdAt ? "owed before the helpdesk was connected" : "a higher step was owed too";
-			return {
-				...{ id: `s-alerted-${alert}`, kind: "alerted", at: now, seenAt: now, alert, outcome: "superseded", detail },
-				...{ goal: step.goal, cycle: step.cycle, step: step.step, occurrence: step.occurrence, roles: [] },
-			};
-		});
+	return coalesced(evaluation.owed, since).superseded.map(({ step, because }) => {
+		const alert = alertId(ticket.ref, step);
+		const isOlder = step.owedAt < createdAt;
+		const detail =
+			because === "higher-owed"
+				? "a higher step was owed too"
+				: `owed before ${isOlder ? "the helpdesk was connected" : "it was promised"}`;
+		return {
+			...{ id: `s-alerted-${alert}`, kind: "alerted", at: now, seenAt: now, alert, outcome: "superseded", detail },
+			...{ goal: step.goal, cycle: step.cycle, step: step.step, occurrence: step.occurrence, roles: [] },
+		};
+	});
 }
 
 async function enqueueAlert(ref: TicketRef, step: OwedStep, { queues }: Ports): Promise<void> {

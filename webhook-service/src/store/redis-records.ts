@@ -1,3 +1,4 @@
+import type { Publication } from "@stipt/shared/simulation/publication";
 import type { PageEvent } from "@stipt/shared/status/page-event";
 import type { Redis } from "ioredis";
 import { newSecret, seal, unseal } from "../verify.ts";
@@ -5,6 +6,7 @@ import { type Keys, member, refOf } from "./redis-keys.ts";
 import type { TicketPart } from "./redis-tickets.ts";
 import type {
 	ConnectionHealth,
+	Shadow,
 	Store,
 	StoredAlert,
 	StoredConnection,
@@ -26,6 +28,13 @@ const acknowledgeScript = `
 if redis.call('EXISTS', KEYS[1]) == 0 then return nil end
 redis.call('HSETNX', KEYS[1], 'acknowledged', ARGV[1])
 return redis.call('HGET', KEYS[1], 'acknowledged')
+`;
+
+/** Adds a publication to as many as the publisher knew of: KEYS publications; ARGV how many, json. */
+const publishScript = `
+if redis.call('LLEN', KEYS[1]) ~= tonumber(ARGV[1]) then return 0 end
+redis.call('RPUSH', KEYS[1], ARGV[2])
+return 1
 `;
 
 const unlockScript = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
@@ -63,6 +72,8 @@ export function redisRecords(redis: Redis, keys: Keys, secret: string, retention
 	};
 	const listed = async <Entry>(key: string, limit: number) =>
 		(await redis.lrange(key, 0, limit - 1)).map((entry) => JSON.parse(entry) as Entry);
+	const publications = async (name: string) =>
+		(await redis.lrange(keys.publications(name), 0, -1)).map((entry) => JSON.parse(entry) as Publication);
 	const valuesOf = async <Entry>(key: string) => (await redis.hvals(key)).map((entry) => JSON.parse(entry) as Entry);
 
 	return {
@@ -123,7 +134,14 @@ export function redisRecords(redis: Redis, keys: Keys, secret: string, retention
 			return found.sort((a, b) => a.createdAt - b.createdAt || a.id.localeCompare(b.id));
 		},
 		async removeConnection(id) {
-			await redis.pipeline().hdel(keys.connections, id).del(keys.health(id)).del(keys.open(id)).del(keys.known(id)).exec();
+			await redis
+				.pipeline()
+				.hdel(keys.connections, id)
+				.del(keys.health(id))
+				.del(keys.open(id))
+				.del(keys.known(id))
+				.hdel(keys.shadows, id)
+				.exec();
 		},
 		async saveHealth(id, health) {
 			const fields = Object.fromEntries(Object.entries(health).map(([name, value]) => [name, JSON.stringify(value)]));
@@ -160,20 +178,26 @@ export function redisRecords(redis: Redis, keys: Keys, secret: string, retention
 			return found === null ? null : JSON.parse(found);
 		},
 
-		async savePolicy(policy) {
-			await redis
-				.pipeline()
-				.hsetnx(keys.policies, policy.version, JSON.stringify(policy))
-				.hset(keys.policyNames, policy.name, policy.version)
-				.exec();
+		async publishPolicy(policy, publication, after) {
+			await redis.hsetnx(keys.policies, policy.version, JSON.stringify(policy));
+			const list = keys.publications(policy.name);
+			return (await redis.eval(publishScript, 1, list, String(after), JSON.stringify(publication))) === 1;
 		},
 		async readPolicy(query) {
-			const version = "version" in query ? query.version : await redis.hget(keys.policyNames, query.name);
-			const found = version === null ? null : await redis.hget(keys.policies, version);
+			const version = "version" in query ? query.version : (await publications(query.name)).at(-1)?.version;
+			const found = version === undefined ? null : await redis.hget(keys.policies, version);
 			return found === null ? null : (JSON.parse(found) as StoredPolicy);
 		},
-		async policies() {
-			return (await valuesOf<StoredPolicy>(keys.policies)).sort((a, b) => a.publishedAt - b.publishedAt);
+		policies: () => valuesOf<StoredPolicy>(keys.policies),
+		publications,
+
+		async shadows() {
+			const found = Object.entries(await redis.hgetall(keys.shadows));
+			return Object.fromEntries(found.map(([id, shadow]) => [id, JSON.parse(shadow) as Shadow]));
+		},
+		async saveShadow(connection, shadow) {
+			if (shadow === null) await redis.hdel(keys.shadows, connection);
+			else await redis.hset(keys.shadows, connection, JSON.stringify(shadow));
 		},
 
 		async saveToken(token) {

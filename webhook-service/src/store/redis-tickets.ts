@@ -17,7 +17,9 @@ export type TicketPart = Pick<
 	| "forgetKnown"
 	| "saveExpected"
 	| "readExpected"
-	| "savePolicyVersion"
+	| "saveWritten"
+	| "readWritten"
+	| "savePolicyOf"
 	| "saveDoubt"
 	| "saveWake"
 	| "readWake"
@@ -25,6 +27,8 @@ export type TicketPart = Pick<
 	| "wakeSummary"
 	| "saveOpen"
 	| "openTickets"
+	| "openCount"
+	| "allTickets"
 >;
 
 /** Adds facts whose ids are new and counts the change: KEYS facts, meta; ARGV id, json, id, json, … */
@@ -48,6 +52,9 @@ redis.call('PERSIST', KEYS[2])
 return 1
 `;
 
+/** How many tickets a batch of all of them holds, about. */
+const scanned = 500;
+
 /** Ledgers, what is known about their tickets, and the indexes over them. */
 export function redisTickets(redis: Redis, keys: Keys, retentionMs: number): TicketPart {
 	const readTickets = async (refs: TicketRef[]): Promise<StoredTicket[]> => {
@@ -67,7 +74,7 @@ export function redisTickets(redis: Redis, keys: Keys, retentionMs: number): Tic
 				revision: Number(meta.revision ?? 0),
 				snapshot: meta.snapshot === undefined ? null : JSON.parse(meta.snapshot),
 				readAt: meta.readAt === undefined ? null : Number(meta.readAt),
-				policyVersion: meta.policyVersion ?? null,
+				policy: meta.policy ?? null,
 				doubt: meta.doubt === undefined ? null : JSON.parse(meta.doubt),
 			};
 		});
@@ -76,6 +83,11 @@ export function redisTickets(redis: Redis, keys: Keys, retentionMs: number): Tic
 		const [ticket] = await readTickets([ref]);
 		if (ticket === undefined) throw new RangeError("Expected one ticket, got none");
 		return ticket;
+	};
+	/** Those whose ledgers have not passed their retention. */
+	const kept = async (refs: TicketRef[]): Promise<TicketRef[]> => {
+		const found = await Promise.all(refs.map((ref) => redis.exists(keys.facts(ref))));
+		return refs.filter((_, index) => found[index] === 1);
 	};
 	return {
 		readTickets,
@@ -122,8 +134,15 @@ export function redisTickets(redis: Redis, keys: Keys, retentionMs: number): Tic
 			const found = await redis.hget(keys.meta(ref), "expected");
 			return found === null ? null : JSON.parse(found);
 		},
-		async savePolicyVersion(ref, version) {
-			await redis.hset(keys.meta(ref), { policyVersion: version });
+		async saveWritten(ref, kind, causes) {
+			await redis.hset(keys.meta(ref), { [`written ${kind}`]: causes });
+		},
+		async readWritten(ref, kind) {
+			const found = await redis.hget(keys.meta(ref), `written ${kind}`);
+			return found === null ? null : Number(found);
+		},
+		async savePolicyOf(ref, policy) {
+			await redis.hset(keys.meta(ref), { policy });
 		},
 		async saveDoubt(ref, doubt) {
 			if (doubt === null) await redis.hdel(keys.meta(ref), "doubt");
@@ -175,9 +194,20 @@ export function redisTickets(redis: Redis, keys: Keys, retentionMs: number): Tic
 			}
 			await pipeline.exec();
 		},
+		async openCount(connection) {
+			return redis.zcard(keys.open(connection));
+		},
 		async openTickets(connection, { limit, owner, offset = 0 }) {
 			const index = owner === undefined ? keys.open(connection) : keys.openOf(connection, owner);
-			return (await redis.zrange(index, String(offset), String(offset + limit - 1))).map((ticket) => ({ connection, ticket }));
+			return (await redis.zrange(index, String(offset), String(offset + limit - 1))).map((ticket) => ({
+				connection,
+				ticket,
+			}));
+		},
+		async allTickets(connection, from) {
+			const [next, found] = await redis.zscan(keys.known(connection), from ?? "0", "COUNT", scanned);
+			const refs = scored(found).map(([ticket]) => ({ connection, ticket }));
+			return { refs: await kept(refs), next: next === "0" ? null : next };
 		},
 	};
 }

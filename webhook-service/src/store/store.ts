@@ -1,4 +1,5 @@
 import type { Instant } from "@stipt/shared/calendar/calendar";
+import type { Publication } from "@stipt/shared/simulation/publication";
 import type { Fact, Goal } from "@stipt/shared/sla/fact";
 import type { PageEvent } from "@stipt/shared/status/page-event";
 import type { Mapping, TicketSnapshot } from "../adapters/helpdesks/helpdesk.ts";
@@ -14,8 +15,8 @@ export type StoredTicket = {
 	snapshot: TicketSnapshot | null;
 	/** When the helpdesk last told us about it. */
 	readAt: Instant | null;
-	/** Content hash of the policy version that its clocks run on; `null` until it is known. */
-	policyVersion: string | null;
+	/** Name of the policy that it was put under when it was first seen; `null` before that. */
+	policy: string | null;
 	/** What a person should know about the data: a failed read-back, a conflict. */
 	doubt: Doubt | null;
 };
@@ -44,6 +45,14 @@ export type StoredConnection = {
 	mapping: Mapping | null;
 	/** Name of the policy that its new tickets get. */
 	policy: string | null;
+	/** Helpdesks only: what was seen and installed at the last connecting, to tell later what has changed since. */
+	connected?: {
+		at: Instant;
+		/** What was found, by what was looked for. */
+		seen: Record<string, string>;
+		/** Where the helpdesk delivers; `null`: nothing was installed there. */
+		hook: string | null;
+	};
 	createdAt: Instant;
 };
 
@@ -119,17 +128,19 @@ export type StoredAlert = {
 	acknowledged: { at: Instant; by: string; nextPromise: Instant } | null;
 };
 
+/** One version of a policy; it never changes. When it was in force stands in its publications. */
 export type StoredPolicy = {
 	name: string;
+	/** Content hash of the text and the holiday sets. */
 	version: string;
 	/** The document as published. */
 	text: string;
 	/** The holiday sets that it was published with, as documents. */
 	holidays: { file: string; text: string }[];
-	publishedAt: Instant;
-	by: string;
-	why: string;
 };
+
+/** A policy that a helpdesk's tickets are measured against in silence, beside the one that is promised. */
+export type Shadow = { policy: string; since: Instant };
 
 export type StoredToken = {
 	/** SHA-256 of the token, hex: the token itself is shown once and not kept. */
@@ -165,8 +176,6 @@ export type Expected = {
 	at: Instant;
 	label: string;
 	before: string;
-	/** How many things others, or people through us, had done by then. */
-	causes: number;
 };
 
 /** Everything that is kept. Only its Redis implementation knows a key name. */
@@ -193,7 +202,10 @@ export interface Store {
 	/** What we last wrote to a ticket's fields, to know it again. */
 	saveExpected(ref: TicketRef, expected: Expected | null): Promise<void>;
 	readExpected(ref: TicketRef): Promise<Expected | null>;
-	savePolicyVersion(ref: TicketRef, version: string): Promise<void>;
+	/** How many causes a ticket had when we last wrote this kind of field to it. */
+	saveWritten(ref: TicketRef, kind: string, causes: number): Promise<void>;
+	readWritten(ref: TicketRef, kind: string): Promise<number | null>;
+	savePolicyOf(ref: TicketRef, policy: string): Promise<void>;
 	saveDoubt(ref: TicketRef, doubt: StoredTicket["doubt"]): Promise<void>;
 
 	/** When a ticket must be looked at again; `null`: never by time alone. */
@@ -210,6 +222,13 @@ export interface Store {
 		connection: string,
 		options: { limit: number; owner?: string | undefined; offset?: number },
 	): Promise<TicketRef[]>;
+	/**
+	 * Every ticket of a connection whose ledger is kept, finished or not, a batch at a time in no order: from the start
+	 * (`null`), then from where the last answer says, until it says `null`. A ticket may come twice.
+	 */
+	allTickets(connection: string, from: string | null): Promise<{ refs: TicketRef[]; next: string | null }>;
+
+	openCount(connection: string): Promise<number>;
 
 	saveAlert(alert: StoredAlert): Promise<void>;
 	readAlert(id: string): Promise<StoredAlert | null>;
@@ -240,10 +259,22 @@ export interface Store {
 	saveImport(id: string, progress: ImportProgress): Promise<void>;
 	readImport(id: string): Promise<ImportProgress | null>;
 
-	savePolicy(policy: StoredPolicy): Promise<void>;
-	/** The newest version of a policy by name, or one version by hash. */
+	/**
+	 * Keeps a version and puts it in force, when there have been `after` publications of that policy so far. Answers
+	 * whether: `false` when somebody else has published meanwhile.
+	 */
+	publishPolicy(policy: StoredPolicy, publication: Publication, after: number): Promise<boolean>;
+	/** The version of a policy that was published last, or one version by hash. */
 	readPolicy(query: { name: string } | { version: string }): Promise<StoredPolicy | null>;
+	/** All versions that were ever published, in no order. */
 	policies(): Promise<StoredPolicy[]>;
+	/** Every time that a version of this policy was published, in order. */
+	publications(name: string): Promise<Publication[]>;
+
+	/** The shadow of each connection that has one. */
+	shadows(): Promise<Record<string, Shadow>>;
+	/** `null`: ends it. */
+	saveShadow(connection: string, shadow: Shadow | null): Promise<void>;
 
 	saveToken(token: StoredToken): Promise<void>;
 	readToken(hash: string): Promise<StoredToken | null>;
