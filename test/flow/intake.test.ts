@@ -136,6 +136,7 @@ describe("a delivery", () => {
 				.toMatchObject({ reason: "not-read-back" });
 			expect((await service.ports.store.readHealth("desk")).failure?.message).toBe(error.message);
 			service.helpdesk.fail(null);
+			service.clock.advance(1000);
 			const at = new Date(service.clock.time()).toISOString();
 			service.helpdesk.happen(ticket, { kind: "owner-changed", owner: "4", by: { kind: "agent" }, at });
 			await service.reconcile();

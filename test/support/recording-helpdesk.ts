@@ -31,7 +31,8 @@ export function recordingHelpdesk() {
 			},
 			...{ owner: null, priorityLabel: "2 normal", impact: null, urgency: null, updatedAt: instant },
 		};
-		tickets.set(ticket, { snapshot: { ...snapshot, updatedAt: instant }, facts: [...(known?.facts ?? []), fact] });
+		const updatedAt = Math.max(instant, known?.snapshot.updatedAt ?? instant);
+		tickets.set(ticket, { snapshot: { ...snapshot, updatedAt }, facts: [...(known?.facts ?? []), fact] });
 	};
 
 	const row = helpdeskRow({
@@ -60,6 +61,20 @@ export function recordingHelpdesk() {
 				.map(([ticket, { snapshot }]) => ({ ticket, updatedAt: snapshot.updatedAt }))
 				.filter(({ updatedAt }) => updatedAt >= since);
 			return { tickets: changed.sort((a, b) => a.updatedAt - b.updatedAt), more: false };
+		},
+		async present(wanted) {
+			if (failing !== null) throw failing;
+			return wanted.filter((ticket) => tickets.has(ticket));
+		},
+		async listed({ part }) {
+			if (failing !== null) throw failing;
+			const ended = ["solved", "closed", "merged", "deleted"];
+			const isOpen = ({ facts: told }: Ticket) => {
+				const last = told.findLast((fact) => fact.kind === "state-changed");
+				return last?.kind !== "state-changed" || !ended.includes(last.state);
+			};
+			const found = [...tickets].filter(([, ticket]) => isOpen(ticket) === (part === "open"));
+			return { tickets: found.map(([ticket]) => ticket).reverse(), next: null, left: 0 };
 		},
 		async write(ticket, write) {
 			if (failing !== null) throw failing;

@@ -17,6 +17,7 @@ import { policyHistory, policyList, policyShow } from "./commands/policy-version
 import { rebuild } from "./commands/rebuild.ts";
 import { tickets } from "./commands/tickets.ts";
 import { pair, tokenCreate, tokenRevoke } from "./commands/token.ts";
+import { verifyProof } from "./commands/verify.ts";
 import { ConfigError, environment, readConfig } from "./config.ts";
 import { ServiceError } from "./errors.ts";
 import { createLog } from "./log.ts";
@@ -40,6 +41,7 @@ const commands: Command[] = [
 	pair,
 	tickets,
 	explainTicket,
+	verifyProof,
 	calendarEval,
 	calendarImport,
 ];

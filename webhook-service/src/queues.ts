@@ -14,6 +14,8 @@ export const payloads = {
 		cause: z.enum(["delivery", "poll", "write", "nudge"]),
 		delivery: z.string().optional(),
 		receivedAt: z.number().int(),
+		/** The change that a delivery told of: a reading that is older came before the helpdesk had committed. */
+		atLeast: z.number().int().optional(),
 	}),
 	/** Look at a ticket again, if its next instant of interest is still the one of this alarm. */
 	alarm: ref.extend({ wakeAt: z.number().int(), revision: z.number().int() }),
@@ -34,6 +36,7 @@ export const payloads = {
 			impact: z.string(),
 			urgency: z.string(),
 		}),
+		ref.extend({ kind: z.literal("set-deadline"), deadline: z.number().int().nullable() }),
 		ref.extend({ kind: z.literal("page"), rule: z.number().int() }),
 	]),
 	/** The service's own rounds. */

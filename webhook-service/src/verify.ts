@@ -21,6 +21,11 @@ export function newSecret(bytes = 32): string {
 	return randomBytes(bytes).toString("base64url");
 }
 
+/** A random number from 0 up to 1, to spread what would else happen at one moment. */
+export function chance(): number {
+	return randomBytes(4).readUInt32BE() / 2 ** 32;
+}
+
 /** What a secret of the installation is used for; each use has a key of its own. */
 type Purpose = "seal" | "link";
 

@@ -43,7 +43,7 @@ export type EscalationView = {
 export type Confidence = {
 	level: "fresh" | "stale" | "unsure";
 	/** `null` when fresh. */
-	reason: "no-contact" | "not-read-back" | "write-conflict" | "unmapped" | null;
+	reason: "no-contact" | "not-read-back" | "write-conflict" | "unmapped" | "gap" | "restored" | null;
 	/** When the helpdesk was last heard about this ticket. */
 	since: IsoInstant;
 };

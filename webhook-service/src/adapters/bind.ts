@@ -5,7 +5,7 @@ import type { Call } from "../call.ts";
 import { ServiceError } from "../errors.ts";
 import type { StoredConnection } from "../store/store.ts";
 import type { Channel, Notice } from "./channels/channel.ts";
-import type { Helpdesk, Write } from "./helpdesks/helpdesk.ts";
+import type { Helpdesk, HelpdeskContext, Hook, ImportPart, Installer, Write } from "./helpdesks/helpdesk.ts";
 import type { IncidentDraft, StatusPage } from "./status-pages/status-page.ts";
 
 /** Reads a connection's settings with its adapter's schema. Throws `misconfigured` with every fault. */
@@ -41,13 +41,32 @@ export function bindHelpdesk<Settings>(adapter: Helpdesk<Settings>, connection: 
 	return {
 		read: (ticket: string, known: readonly Fact[], now: Instant) => adapter.read(ticket, known, context(now)),
 		changedSince: (since: Instant, now: Instant) => adapter.changedSince(since, context(now)),
+		present: (tickets: readonly string[], now: Instant) => adapter.present(tickets, context(now)),
+		listed: (asked: { part: ImportPart; cursor: string | null; since: Instant | null }, now: Instant) =>
+			adapter.listed(asked, context(now)),
 		write: (ticket: string, write: Write, now: Instant) => adapter.write(ticket, write, context(now)),
 		probe: (now: Instant) => adapter.probe(context(now)),
+		discover: async (now: Instant) => (await adapter.discover?.(context(now))) as Record<string, unknown> | undefined,
+		vocabulary: async (now: Instant) => (await adapter.vocabulary?.(context(now))) ?? null,
 		proposeMapping: (now: Instant) => adapter.proposeMapping(context(now)),
-		install: async (hook: { url: string; secret: string; mark: string }, now: Instant) => {
+		install: async (hook: Hook, now: Instant) => {
 			const { done, settings } = await adapter.install(hook, context(now));
 			return { done, settings: settings as Record<string, unknown> };
 		},
+		installer: bindInstaller(adapter.installer, context),
+	};
+}
+
+function bindInstaller<Settings>(
+	installer: Installer<Settings> | undefined,
+	context: (now: Instant) => HelpdeskContext<Settings>,
+) {
+	if (installer === undefined) return null;
+	return {
+		plan: (hook: Hook, now: Instant) => installer.plan(hook, context(now)),
+		uninstall: (what: { mark: string; fields: boolean }, now: Instant) => installer.uninstall(what, context(now)),
+		ring: (mark: string, now: Instant) => installer.ring(mark, context(now)),
+		silence: (hook: Hook, since: Instant, now: Instant) => installer.silence(hook, since, context(now)),
 	};
 }
 
@@ -58,6 +77,7 @@ export function helpdeskRow<Settings>(adapter: Helpdesk<Settings>) {
 		...{ id, name, docs, settings, secrets, scheme, settleMs },
 		deliveryId: (headers: Record<string, string>, body: Uint8Array) => deliveryId.call(adapter, headers, body),
 		hint: (body: unknown) => hint.call(adapter, body),
+		forgets: (fact: Fact) => adapter.forgets?.(fact) ?? false,
 		bind: (connection: StoredConnection, call: Call) => bindHelpdesk(adapter, connection, call),
 	};
 }

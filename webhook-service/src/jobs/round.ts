@@ -1,7 +1,7 @@
 import type { Job } from "bullmq";
 import { readPages } from "../pipeline/pages.ts";
 import type { Ports } from "../pipeline/ports.ts";
-import { reconcile } from "../pipeline/reconcile.ts";
+import { reconcileDue } from "../pipeline/reconcile.ts";
 import { sweep } from "../pipeline/sweep.ts";
 import { payloads } from "../queues.ts";
 import { payloadOf } from "./job.ts";
@@ -15,7 +15,7 @@ export async function round(job: Job, worker: string, ports: Ports): Promise<voi
 	if (release === null) return;
 	try {
 		if (kind === "sweep") await sweep(worker, ports);
-		if (kind === "reconcile") await reconcile(ports);
+		if (kind === "reconcile") await reconcileDue(ports);
 		if (kind === "pages") await readPages(ports);
 	} finally {
 		await release();

@@ -10,7 +10,7 @@ import { intake } from "./intake.ts";
 import { round } from "./round.ts";
 
 /** How often the service makes its own rounds. */
-export const roundsMs = { sweep: 5_000, reconcile: 60_000, pages: 30_000 };
+export const roundsMs = { sweep: 5_000, reconcile: 5_000, pages: 30_000 };
 
 /** A job whose worker died is taken up again within 15 s, however often that happens: a job is safe to repeat. */
 const recovery = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1000 };
@@ -23,9 +23,9 @@ export async function startWorkers(redisUrl: string, prefix: string, ports: Port
 	const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
 	connection.on("error", (error) => ports.log.warn({ failure: error.message }, "redis of the workers"));
 	const work: Record<QueueName, { concurrency: number; run(job: Job, token: string | undefined): Promise<void> }> = {
-		intake: { concurrency: 10, run: (job, token) => intake(job, token, ports) },
+		intake: { concurrency: 24, run: (job, token) => intake(job, token, ports) },
 		alarm: { concurrency: 10, run: (job) => alarm(job, ports) },
-		action: { concurrency: 10, run: (job, token) => action(job, token, ports) },
+		action: { concurrency: 20, run: (job, token) => action(job, token, ports) },
 		round: { concurrency: 3, run: (job) => round(job, name, ports) },
 	};
 	const workers = Object.entries(work).map(([queue, { concurrency, run }]) => {

@@ -14,11 +14,15 @@ export async function actPriority(action: PriorityAction, attempt: Try, ports: P
 	const { connection, ticket, label, impact, urgency } = action;
 	const ref = { connection, ticket };
 	const { bound } = await ports.connections.helpdesk(connection);
+	const before = (await ports.store.readTicket(ref)).snapshot?.priorityLabel;
 	try {
 		const { outcome, left } = await bound.write(ticket, { kind: "set-priority", label, impact, urgency }, ports.time());
 		ports.log.info({ ...ref, label, outcome, left }, "priority written");
 		await ports.store.saveHealth(connection, { lastContactAt: ports.time(), failure: null });
 		await ports.store.saveDoubt(ref, null);
+		for (const what of left.filter((line) => line.includes("Expected"))) {
+			await recordTrouble(ref, { where: "writing the priority to the helpdesk", what }, ports);
+		}
 	} catch (error) {
 		const canRetry = !(error instanceof ServiceError) || error.retry;
 		await ports.store.saveDoubt(ref, { reason: "write-conflict", since: ports.time() });
@@ -28,15 +32,25 @@ export async function actPriority(action: PriorityAction, attempt: Try, ports: P
 		return;
 	}
 	await normalise(ref, ports);
-	await doubtChange(ref, label, ports);
+	await doubtChange(ref, { label, before }, ports);
 	await decide(ref, ports);
 }
 
 /** What the helpdesk says after the write is what holds; when that is another priority, a person should know. */
-async function doubtChange(ref: TicketRef, label: string, ports: Ports): Promise<void> {
+async function doubtChange(
+	ref: TicketRef,
+	{ label, before }: { label: string; before: string | undefined },
+	ports: Ports,
+): Promise<void> {
 	const found = (await ports.store.readTicket(ref)).snapshot?.priorityLabel;
-	if (found === undefined || found === label) return;
+	if (found === undefined) return;
+	if (found === label) {
+		const isChange = before !== undefined && before !== label;
+		await ports.store.saveExpected(ref, isChange ? { at: ports.time(), label, before } : null);
+		return;
+	}
 	await ports.store.saveDoubt(ref, { reason: "write-conflict", since: ports.time() });
+	await ports.store.count(ref.connection, "conflicts");
 	const what = `Expected the priority "${label}" that was written, found "${found}": something there changed it back.`;
 	await recordTrouble(ref, { where: "writing the priority to the helpdesk", what }, ports);
 }

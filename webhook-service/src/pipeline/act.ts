@@ -3,6 +3,7 @@ import { actAlert } from "./act-alert.ts";
 import { actNote, actPageNote } from "./act-note.ts";
 import { actPage } from "./act-page.ts";
 import { actPriority } from "./act-priority.ts";
+import { actDeadline } from "./deadline-field.ts";
 import type { Ports } from "./ports.ts";
 
 /** How a job is being tried: what it gives up on its last try is recorded as given up. */
@@ -22,6 +23,8 @@ export function act(action: Action, attempt: Try, ports: Ports): Promise<void> {
 			return actPageNote(action, attempt, ports);
 		case "set-priority":
 			return actPriority(action, attempt, ports);
+		case "set-deadline":
+			return actDeadline(action, attempt, ports);
 		case "page":
 			return actPage(action, attempt, ports);
 	}

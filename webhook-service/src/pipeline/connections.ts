@@ -5,9 +5,13 @@ import type { TimeOfDay } from "../clock.ts";
 import { ServiceError } from "../errors.ts";
 import { failure, type Log } from "../log.ts";
 import type { Store, StoredConnection } from "../store/store.ts";
+import { createBreaker } from "./breaker.ts";
+import { guardedHelpdesk } from "./guarded-helpdesk.ts";
 
 const rememberedForMs = 2000;
 const heardEveryMs = 1000;
+/** Fewer than the jobs that a worker does at once. */
+const mostAtOnce = 10;
 
 /** The connections as the pipeline needs them: remembered for two seconds, so that a hook reads no settings. */
 export type Connections = {
@@ -17,6 +21,13 @@ export type Connections = {
 	helpdesk(
 		id: string,
 	): Promise<{ connection: StoredConnection; row: HelpdeskRow; bound: ReturnType<HelpdeskRow["bind"]> }>;
+	/** The same connections, whose calls go through something else first: a throttle. */
+	through(wrap: (call: Call) => Call): Connections;
+	/**
+	 * Takes one of the few places that a connection has in this process, so that a slow one holds up no other. Answers
+	 * how to leave, or `null` when all are taken.
+	 */
+	enter(id: string): (() => void) | null;
 	/** Remembers that a delivery came; kept at most once a second. */
 	delivered(id: string, at: Instant): void;
 	statusPage(id: string): Promise<{ connection: StoredConnection; bound: ReturnType<StatusPageRow["bind"]> }>;
@@ -28,8 +39,12 @@ export function createConnections(options: {
 	time: TimeOfDay;
 	log: Log;
 	callFor(connection: { allowPrivate: boolean }): Call;
+	/** Where people reach this service: traces in notes point there. */
+	publicUrl: string;
 }): Connections {
-	const { store, adapters, time, log, callFor } = options;
+	const { store, adapters, time, log, callFor, publicUrl } = options;
+	const breaker = createBreaker({ store, time, log });
+	const busy = new Map<string, number>();
 	const heard = new Map<string, Instant>();
 	const remembered = new Map<string, { connection: StoredConnection; until: number }>();
 	const get: Connections["get"] = async (id, { fresh = false } = {}) => {
@@ -52,7 +67,15 @@ export function createConnections(options: {
 			const connection = await get(id);
 			const row = connection.kind === "helpdesk" ? adapters.helpdesks[connection.adapter] : undefined;
 			if (row === undefined) throw new ServiceError("unknown", `Expected a helpdesk, found connection "${id}".`);
-			return { connection, row, bound: row.bind(connection, callFor(connection)) };
+			const bound = row.bind(connection, callFor(connection));
+			return { connection, row, bound: guardedHelpdesk(row, bound, connection, { breaker, store, publicUrl }) };
+		},
+		through: (wrap) => createConnections({ ...options, callFor: (connection) => wrap(callFor(connection)) }),
+		enter(id) {
+			const inside = busy.get(id) ?? 0;
+			if (inside >= mostAtOnce) return null;
+			busy.set(id, inside + 1);
+			return () => busy.set(id, (busy.get(id) ?? 1) - 1);
 		},
 		delivered(id, at) {
 			if (at - (heard.get(id) ?? 0) < heardEveryMs) return;

@@ -31,6 +31,7 @@ export async function receive(
 	const hint = row.hint(parseJson(delivery.body));
 	const id = row.deliveryId(delivery.headers, delivery.body);
 	const tickets = "ignored" in hint ? [] : hint.tickets;
+	const atLeast = "ignored" in hint ? undefined : hint.changedAt;
 	try {
 		const adding = tickets.map((ticket) => {
 			const payload: Payload<"intake"> = {
@@ -39,6 +40,7 @@ export async function receive(
 				cause: "delivery",
 				delivery: id,
 				receivedAt,
+				...(atLeast === undefined ? {} : { atLeast }),
 			};
 			return ports.queues.add("intake", payload, { id: jobId("intake", connection.id, ticket, id) });
 		});

@@ -89,7 +89,7 @@ function escalationView(escalation: EvaluatedTicket["evaluation"]["escalation"])
 function confidence(ticket: EvaluatedTicket["ticket"], health: ConnectionHealth, now: number): Confidence {
 	const since = iso(ticket.readAt ?? now);
 	if (ticket.doubt !== null) return { level: "unsure", reason: ticket.doubt.reason, since: iso(ticket.doubt.since) };
-	const heard = Math.max(health.lastContactAt ?? 0, ticket.readAt ?? 0);
+	const heard = Math.max(health.polledAt ?? 0, ticket.readAt ?? 0);
 	if (now - heard > staleAfterMs) return { level: "stale", reason: "no-contact", since: iso(heard) };
 	return { level: "fresh", reason: null, since };
 }

@@ -1,4 +1,5 @@
 import { type HelpdeskRow, helpdeskRow } from "../bind.ts";
+import { generic } from "./generic/index.ts";
 import type { Helpdesk } from "./helpdesk.ts";
 import { odoo } from "./odoo/index.ts";
 import { zammad } from "./zammad/index.ts";
@@ -7,6 +8,7 @@ import { zammad } from "./zammad/index.ts";
 export const helpdesks = {
 	zammad: helpdeskRow(zammad),
 	odoo: helpdeskRow(odoo),
+	generic: helpdeskRow(generic),
 } as const satisfies Record<Helpdesk["id"], HelpdeskRow>;
 
 export type HelpdeskId = keyof typeof helpdesks;

@@ -16,8 +16,14 @@ const remedies: [RegExp, string][] = [
 		"Its certificate is not signed by an authority that this machine knows: start Stipt with NODE_EXTRA_CA_CERTS=/path/to/authority.pem.",
 	],
 	[/EPROTO|ERR_SSL|WRONG_VERSION/, "No TLS is spoken there: check the port, or whether http is meant."],
-	[/ECONNRESET|socket hang up/, "The connection was cut: check the port, whether https is meant, and proxies in between."],
-	[/redirects are not followed/, "Enter the address that it sends browsers to (often https instead of http, or another name)."],
+	[
+		/ECONNRESET|socket hang up/,
+		"The connection was cut: check the port, whether https is meant, and proxies in between.",
+	],
+	[
+		/redirects are not followed/,
+		"Enter the address that it sends browsers to (often https instead of http, or another name).",
+	],
 ];
 
 /** What to do about a failed call, in a sentence. */

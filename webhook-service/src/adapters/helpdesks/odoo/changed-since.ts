@@ -15,9 +15,10 @@ type Page = { changes: Change[]; more: boolean };
  */
 export async function changedSince(since: Instant, context: OdooContext): Promise<ChangedTickets> {
 	const rpc = odooRpc(context);
-	const written = await page(rpc, since, "helpdesk.ticket", "write_date", []);
+	const { model } = rpc.dialect;
+	const written = await page(rpc, since, model, "write_date", []);
 	const spoken = await page(rpc, since, "mail.message", "create_date", [
-		["model", "=", "helpdesk.ticket"],
+		["model", "=", model],
 		["res_id", "!=", 0],
 	]);
 	const pages = [written, spoken];
@@ -37,7 +38,7 @@ export async function changedSince(since: Instant, context: OdooContext): Promis
 async function page(
 	rpc: OdooRpc,
 	since: Instant,
-	model: "helpdesk.ticket" | "mail.message",
+	model: string,
 	date: "write_date" | "create_date",
 	domain: unknown[],
 ): Promise<Page> {

@@ -64,6 +64,7 @@ export function derivedFacts(reading: OdooReading, soFar: UnseenFact[]): UnseenF
 /** An archived ticket is out of everybody's sight: that is Odoo's way to throw one away. */
 function stateOf({ ticket, stage }: OdooReading) {
 	if (!ticket.active) return { key: "archived", label: "archived", state: "deleted" as const };
+	if (ticket.ended != null) return { key: "ended", label: ticket.ended, state: stage(ticket.ended).state };
 	const { name, state } = stage(ticket.stage_id?.name ?? "");
 	return { key: String(ticket.stage_id?.id ?? 0), label: name, state };
 }

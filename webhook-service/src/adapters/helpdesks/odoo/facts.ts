@@ -2,7 +2,7 @@ import { inOrder } from "@stipt/shared/sla/evaluation";
 import type { Fact } from "@stipt/shared/sla/fact";
 import { openingOf, repliesFrom } from "./facts-from-messages.ts";
 import { derivedFacts, isDerived } from "./facts-from-row.ts";
-import { trackedFacts } from "./facts-from-tracking.ts";
+import { firstMatrix, trackedFacts } from "./facts-from-tracking.ts";
 import type { OdooReading, UnseenFact } from "./reading.ts";
 
 /**
@@ -26,8 +26,8 @@ function creation(reading: OdooReading): UnseenFact[] {
 	const at = ticket.create_date;
 	const { channel, by } = openingOf(reading);
 	const first = (field: string) => tracked?.find((change) => change.field === field)?.from;
-	const stage = reading.stage(first("stage_id") ?? ticket.stage_id?.name ?? "");
-	const priority = ticket.priority ?? "";
+	const stage = reading.stage(first("stage_id") ?? ticket.ended ?? ticket.stage_id?.name ?? "");
+	const priority = reading.choice("priority", first("priority") ?? "") ?? ticket.priority ?? "";
 	const formerOwner = first("user_id");
 	const currentOwner = ticket.user_id === null ? null : String(ticket.user_id.id);
 	const facts: UnseenFact[] = [
@@ -49,8 +49,9 @@ function creation(reading: OdooReading): UnseenFact[] {
 			by,
 		},
 	];
-	if (ticket.team_id !== null) facts.push({ id: "0-group", at, kind: "group-changed", label: ticket.team_id.name, by });
-	const matrix = { impact: ticket.x_impact ?? null, urgency: ticket.x_urgency ?? null };
+	const team = first("team_id") ?? first("project_id") ?? ticket.team_id?.name ?? "";
+	if (team !== "") facts.push({ id: "0-group", at, kind: "group-changed", label: team, by });
+	const matrix = firstMatrix(reading);
 	if (matrix.impact !== null || matrix.urgency !== null)
 		facts.push({ id: "0-x-assessed", at, kind: "assessed", ...matrix, by });
 

@@ -1,12 +1,11 @@
 import { z } from "zod";
+import { expectReply } from "../expect-reply.ts";
 import type { Mapping } from "../helpdesk.ts";
 import type { OdooReading } from "./reading.ts";
-import { namedRow, type StageRow, stageRow, type TicketRow } from "./rows.ts";
+import { anyStageRow, namedRow, type StageRow, type TicketRow } from "./rows.ts";
 import { type OdooRpc, plain } from "./rpc.ts";
 import { stateOfStage } from "./stages.ts";
 import type { TrackedChange } from "./tracking.ts";
-
-const stageFields = ["name", "closed", "unattended"];
 
 /**
  * Finds stages by the names that tracking recorded: in the language of whoever made the change. They are looked up in
@@ -19,6 +18,7 @@ export async function stagesByName(
 	rpc: OdooRpc,
 ): Promise<OdooReading["stage"]> {
 	const changes = tracked.filter(({ field }) => field === "stage_id").flatMap(({ from, to }) => [from, to]);
+	const ends = Object.values(rpc.dialect.ends?.values ?? {});
 	const labels = [ticket.stage_id?.name ?? "", ...changes];
 	const names = new Map<string, StageRow>();
 	const isKnown = (label: string) => mapping.states[label] !== undefined || names.has(label);
@@ -35,6 +35,7 @@ export async function stagesByName(
 		}
 	}
 	return (label) => {
+		if (ends.includes(label)) return { name: label, state: mapping.states[label] ?? "closed" };
 		const stage = names.get(label);
 		const name = stage?.name ?? label;
 		return { name, state: mapping.states[name] ?? (stage === undefined ? "open" : stateOfStage(stage)) };
@@ -66,14 +67,49 @@ export async function ownersByName(
 	};
 }
 
-function stagesIn(lang: string, rpc: OdooRpc): Promise<StageRow[]> {
-	return rpc.search("helpdesk.ticket.stage", {
+async function stagesIn(lang: string, rpc: OdooRpc): Promise<StageRow[]> {
+	const { model, closed, unattended } = rpc.dialect.stages;
+	const rows = await rpc.search(model, {
 		domain: [],
-		fields: stageFields,
+		fields: ["name", closed, ...(unattended === null ? [] : [unattended])],
 		order: "sequence asc, id asc",
 		context: { ...plain, lang },
-		row: stageRow,
+		row: anyStageRow,
 	});
+	return rows.map((row, index) => ({
+		id: row.id,
+		name: row.name,
+		closed: row[closed] === true,
+		unattended: unattended === null ? index === 0 : row[unattended] === true,
+	}));
+}
+
+const choices = z.record(
+	z.string(),
+	z.looseObject({ selection: z.array(z.tuple([z.string(), z.string()])).optional() }),
+);
+
+/** Fields that hold a value and show a translated name: tracking recorded the name. */
+const choiceFields = ["priority", "x_impact", "x_urgency"];
+
+/** Finds the values of such fields by the names that tracking recorded, in English and then in Odoo's other languages. */
+export async function choicesByName(tracked: TrackedChange[], rpc: OdooRpc): Promise<OdooReading["choice"]> {
+	const changes = tracked.filter(({ field }) => choiceFields.includes(field));
+	const fields = [...new Set(changes.map(({ field }) => field))];
+	const values = new Map<string, string>();
+	const key = (field: string, label: string) => `${field} ${label}`;
+	const isKnown = ({ field, from, to }: TrackedChange) =>
+		[from, to].every((label) => label === "" || values.has(key(field, label)));
+	const learn = async (lang: string) => {
+		const named = { attributes: ["selection"], context: { ...plain, lang } };
+		const found = await rpc.execute(rpc.dialect.model, "fields_get", [fields], named);
+		for (const [field, { selection = [] }] of Object.entries(expectReply(choices, found, "fields of a ticket"))) {
+			for (const [value, label] of selection) if (!values.has(key(field, label))) values.set(key(field, label), value);
+		}
+	};
+	if (changes.length > 0) await learn("en_US");
+	if (!changes.every(isKnown)) for (const language of await languages(rpc)) await learn(language);
+	return (field, label) => values.get(key(field, label));
 }
 
 async function languages(rpc: OdooRpc): Promise<string[]> {

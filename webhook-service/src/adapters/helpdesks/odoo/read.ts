@@ -3,9 +3,11 @@ import type { Fact } from "@stipt/shared/sla/fact";
 import { z } from "zod";
 import { ServiceError } from "../../../errors.ts";
 import { expectReply } from "../expect-reply.ts";
-import type { TicketReading, TicketSnapshot } from "../helpdesk.ts";
+import type { OwnNote, TicketReading, TicketSnapshot } from "../helpdesk.ts";
+import { asOca, type Dialect, fieldOf } from "./dialects.ts";
 import { factsOf } from "./facts.ts";
-import { ownersByName, stagesByName } from "./names.ts";
+import { odooInstant } from "./instants.ts";
+import { choicesByName, ownersByName, stagesByName } from "./names.ts";
 import { peopleOf } from "./people.ts";
 import {
 	type MessageRow,
@@ -28,14 +30,22 @@ const secondMs = 1000;
 export async function read(ticket: string, known: readonly Fact[], context: OdooContext): Promise<TicketReading> {
 	const rpc = odooRpc(context);
 	const id = ticketId(ticket);
-	const fields = [...ticketFields, ...(await rpc.matrixFields())];
-	const rows = await rpc.execute("helpdesk.ticket", "read", [[id], fields], { context: plain });
-	const [row] = expectReply(z.array(ticketRow), rows, "a ticket of Odoo");
+	const { dialect } = rpc;
+	const wanted = [...ticketFields, ...(await rpc.matrixFields())];
+	const fields = wanted.map((name) => fieldOf(dialect, name)).filter((name) => name !== null);
+	if (dialect.ends !== null) fields.push(dialect.ends.field);
+	const answer = await rpc.execute(dialect.model, "read", [[id], fields], { context: plain });
+	const rows = expectReply(z.array(z.record(z.string(), z.unknown())), answer, "a ticket of Odoo");
+	const [row] = expectReply(
+		z.array(ticketRow),
+		rows.map((found) => asOca(dialect, found, wanted)),
+		"a ticket of Odoo",
+	);
 	if (row === undefined) return { found: false };
 
 	const messages = await rpc.search("mail.message", {
 		domain: [
-			["model", "=", "helpdesk.ticket"],
+			["model", "=", dialect.model],
 			["res_id", "=", id],
 		],
 		fields: messageFields,
@@ -58,12 +68,31 @@ export async function read(ticket: string, known: readonly Fact[], context: Odoo
 		people: peopleOf(users, await rpc.uid(), row.partner_id?.id ?? null),
 		tracked,
 		stage: await stagesByName(row, tracked ?? [], mapping, rpc),
+		choice: await choicesByName(tracked ?? [], rpc),
 		owner: await ownersByName(row, tracked ?? [], rpc),
 		mapping,
 		known,
 		seenAt: context.now,
 	});
-	return { found: true, snapshot: snapshotOf(row, messages, context), facts };
+	const snapshot = snapshotOf(row, messages, context, dialect);
+	if (known.length > 0) return { found: true, snapshot, facts };
+	return { found: true, snapshot, facts, notes: await ownNotes(id, rpc) };
+}
+
+/** By who created the record, not by its author: any user may write in another's name. */
+async function ownNotes(ticket: number, rpc: OdooRpc): Promise<OwnNote[]> {
+	const rows = await rpc.search("mail.message", {
+		domain: [
+			["model", "=", rpc.dialect.model],
+			["res_id", "=", ticket],
+			["create_uid", "=", await rpc.uid()],
+			["body", "like", "stipt:"],
+		],
+		fields: ["body", "create_date"],
+		order: "id asc",
+		row: z.object({ body: z.union([z.string(), z.literal(false)]), create_date: odooInstant }),
+	});
+	return rows.map(({ body, create_date }) => ({ html: body || "", at: create_date }));
 }
 
 /** Odoo's ids are numbers. */
@@ -72,18 +101,24 @@ export function ticketId(ticket: string): number {
 	throw new ServiceError("unknown", `Expected the number of a ticket's record, found "${ticket.slice(0, 40)}".`);
 }
 
-function snapshotOf(ticket: TicketRow, messages: MessageRow[], { connection, now }: OdooContext): TicketSnapshot {
+function snapshotOf(
+	ticket: TicketRow,
+	messages: MessageRow[],
+	{ connection, now }: OdooContext,
+	dialect: Dialect,
+): TicketSnapshot {
 	const stamp = Math.max(ticket.write_date, ...messages.map(({ create_date }) => create_date));
 	return {
 		ticket: String(ticket.id),
 		number: ticket.number ?? String(ticket.id),
 		title: ticket.name ?? "",
-		url: `${connection.url}/web#id=${ticket.id}&model=helpdesk.ticket&view_type=form`,
+		url: `${connection.url}/web#id=${ticket.id}&${dialect.form}`,
 		owner: ticket.user_id === null ? null : String(ticket.user_id.id),
 		priorityLabel: ticket.priority ?? "",
 		impact: ticket.x_impact ?? null,
 		urgency: ticket.x_urgency ?? null,
 		updatedAt: settled(stamp, now),
+		writtenAt: ticket.write_date,
 	};
 }
 

@@ -15,6 +15,8 @@ export type OdooReading = {
 	tracked: TrackedChange[] | null;
 	/** A stage by any of its names: its name in English and what it means. */
 	stage(label: string): { name: string; state: TicketState };
+	/** The value of a field by any of its names; `undefined`: no such name. */
+	choice(field: string, label: string): string | undefined;
 	/** A user by name: the id, `null` for nobody, `undefined` when there is no such user any more. */
 	owner(name: string): string | null | undefined;
 	mapping: Mapping;

@@ -45,6 +45,8 @@ export const ticketRow = z.object({
 	write_uid: named,
 	last_stage_update: odooInstantOrNone,
 	assigned_date: odooInstantOrNone,
+	/** The label of an end that a ticket has by a field of its own, whatever its stage. */
+	ended: text.optional(),
 	x_impact: text.optional(),
 	x_urgency: text.optional(),
 });
@@ -73,3 +75,5 @@ export type UserRow = z.infer<typeof userRow>;
 export const namedRow = z.object({ id, name: z.string() });
 export const stageRow = z.object({ id, name: z.string(), closed: z.boolean(), unattended: z.boolean() });
 export type StageRow = z.infer<typeof stageRow>;
+/** A stage of any dialect: its flags have other names there. */
+export const anyStageRow = z.looseObject({ id, name: z.string() });

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { type ErrorKind, ServiceError } from "../../../errors.ts";
 import { expectReply } from "../expect-reply.ts";
 import type { HelpdeskContext } from "../helpdesk.ts";
+import { type Dialect, dialects } from "./dialects.ts";
+import { askJson2 } from "./json2.ts";
 import type { OdooSettings } from "./settings.ts";
 
 export type OdooContext = HelpdeskContext<OdooSettings>;
@@ -10,8 +12,10 @@ export type OdooContext = HelpdeskContext<OdooSettings>;
 export type OdooFailure = { name: string; message: string };
 export type OdooAnswer = { result: unknown } | { failure: OdooFailure };
 
-/** Odoo's `/jsonrpc`, as the connection's user. */
+/** Odoo's remote calls (`/jsonrpc`, or `/json/2` from 19 on), as the connection's user. */
 export type OdooRpc = {
+	/** What this Odoo calls tickets, and their fields. */
+	dialect: Dialect;
 	version(): Promise<unknown>;
 	/** Odoo's id of the connection's user. */
 	uid(): Promise<number>;
@@ -40,9 +44,16 @@ const reply = z.union([
 
 /** The same connection as the user who may install, where one is given for it. */
 export function asInstaller(context: OdooContext): OdooContext {
-	const { db, installLogin: login, installKey: key } = context.connection.settings;
+	const { db, installLogin: login, installKey: key, dialect, api } = context.connection.settings;
 	if (login === undefined || key === undefined) return context;
-	return { ...context, connection: { ...context.connection, settings: { db, login, key } } };
+	const settings = {
+		db,
+		login,
+		key,
+		...(dialect === undefined ? {} : { dialect }),
+		...(api === undefined ? {} : { api }),
+	};
+	return { ...context, connection: { ...context.connection, settings } };
 }
 
 /** In English whatever the user's language, and archived rows included. */
@@ -51,6 +62,8 @@ export const plain = { lang: "en_US", active_test: false };
 /** Opens the RPC of a connection. */
 export function odooRpc({ connection, call }: OdooContext): OdooRpc {
 	const { db, login, key } = connection.settings;
+	const dialect = dialects[connection.settings.dialect ?? "oca"];
+	const json2 = connection.settings.api === "json2" ? askJson2({ url: connection.url, db, key, call }) : undefined;
 
 	async function ask(service: "common" | "object", method: string, args: unknown[]): Promise<OdooAnswer> {
 		const answer = await call({
@@ -78,18 +91,21 @@ export function odooRpc({ connection, call }: OdooContext): OdooRpc {
 		return known;
 	};
 	async function authenticate(): Promise<number> {
+		if (json2 !== undefined) return json2.uid();
 		const found = z.int().safeParse(resultOf(await ask("common", "authenticate", [db, login, key, {}])));
 		if (found.success) return found.data;
 		throw new ServiceError("denied", "Expected Odoo to accept the login and the API key, found them refused.");
 	}
 
 	const tryExecute: OdooRpc["tryExecute"] = async (model, method, args, named = {}) =>
+		json2?.execute(model, method, args, named) ??
 		ask("object", "execute_kw", [db, await uid(), key, model, method, args, named]);
 	const execute: OdooRpc["execute"] = async (model, method, args, named) =>
 		resultOf(await tryExecute(model, method, args, named), `${model}.${method}`);
 
 	return {
-		version: async () => resultOf(await ask("common", "version", [])),
+		dialect,
+		version: async () => json2?.version() ?? resultOf(await ask("common", "version", [])),
 		uid,
 		execute,
 		tryExecute,
@@ -101,7 +117,7 @@ export function odooRpc({ connection, call }: OdooContext): OdooRpc {
 			),
 		matrixFields: async () => {
 			const wanted = ["x_impact", "x_urgency"];
-			const fields = await execute("helpdesk.ticket", "fields_get", [wanted], { attributes: ["type"] });
+			const fields = await execute(dialect.model, "fields_get", [wanted], { attributes: ["type"] });
 			const found = expectReply(z.record(z.string(), z.unknown()), fields, "the fields of a ticket");
 			return wanted.filter((field) => field in found);
 		},

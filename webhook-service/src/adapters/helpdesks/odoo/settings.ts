@@ -10,6 +10,16 @@ export const odooSettings = z.object({
 	key: z.string().trim().min(1, "an API key"),
 	/** Odoo's id of that user. Filled in by `install`, else asked each time. */
 	uid: z.int().positive().optional(),
+	/** Which kind of tickets it has; OCA's when absent. */
+	dialect: z.enum(["oca", "enterprise", "project"]).optional(),
+	/** `json2` from 19 on, where `/jsonrpc` is deprecated. */
+	api: z.enum(["jsonrpc", "json2"]).optional(),
+	/** Field that shows people the nearest deadline, e.g. `x_deadline`. */
+	deadlineField: z
+		.string()
+		.trim()
+		.regex(/^[a-z][a-z0-9_]*$/, "the name of a field")
+		.optional(),
 	/** Login and API key of a user with Settings rights, for `install` alone, which does not keep them. */
 	installLogin: z.string().trim().min(1, "a login name").optional(),
 	installKey: z.string().trim().min(1, "an API key").optional(),

@@ -3,6 +3,7 @@ import { ServiceError } from "../../../errors.ts";
 import { expectReply } from "../expect-reply.ts";
 import type { Write, WriteReceipt } from "../helpdesk.ts";
 import { carriesMark, withMark } from "../note-mark.ts";
+import { odooText } from "./instants.ts";
 import { ticketId } from "./read.ts";
 import { type OdooContext, type OdooRpc, odooRpc, plain } from "./rpc.ts";
 
@@ -10,7 +11,14 @@ import { type OdooContext, type OdooRpc, odooRpc, plain } from "./rpc.ts";
 export async function write(ticket: string, write: Write, context: OdooContext): Promise<WriteReceipt> {
 	const rpc = odooRpc(context);
 	const id = ticketId(ticket);
-	return write.kind === "note" ? writeNote(id, write, rpc) : setPriority(id, write, rpc);
+	switch (write.kind) {
+		case "note":
+			return writeNote(id, write, rpc);
+		case "set-priority":
+			return setPriority(id, write, rpc);
+		case "set-deadline":
+			return setDeadline(id, write, rpc);
+	}
 }
 
 /** Sets the priority (Odoo's value, `0` to `3`) and the matrix fields that there are, whichever differ; reads back. */
@@ -43,23 +51,42 @@ async function setPriority(
 	return { outcome: "written", left };
 }
 
+/** Writes a deadline into a field of type datetime, to the second, when another one stands there. */
+async function setDeadline(
+	ticket: number,
+	{ field, deadline }: Extract<Write, { kind: "set-deadline" }>,
+	rpc: OdooRpc,
+): Promise<WriteReceipt> {
+	const fields = await rpc.execute(rpc.dialect.model, "fields_get", [[field]], { attributes: ["type"] });
+	if (!(field in expectReply(z.record(z.string(), z.unknown()), fields, "the fields of a ticket"))) {
+		return { outcome: "already-so", left: [`${field}: the helpdesk has no such field`] };
+	}
+	const value = deadline === null ? false : odooText(deadline);
+	if ((await values(ticket, [field], rpc))[field] === value) return { outcome: "already-so", left: [] };
+	await rpc.execute(rpc.dialect.model, "write", [[ticket], { [field]: value }]);
+	const after = (await values(ticket, [field], rpc))[field];
+	const left =
+		after === value ? [] : [`${field}: Expected ${value || "nothing"}, found ${after || "nothing"} after writing`];
+	return { outcome: "written", left };
+}
+
 /** Writes the fields; when Odoo refuses them together, the priority alone. Answers what was refused. */
 async function put(ticket: number, fields: Record<string, string>, rpc: OdooRpc): Promise<string[]> {
 	try {
-		await rpc.execute("helpdesk.ticket", "write", [[ticket], fields]);
+		await rpc.execute(rpc.dialect.model, "write", [[ticket], fields]);
 		return [];
 	} catch (error) {
 		const others = Object.keys(fields).filter((name) => name !== "priority");
 		if (!(error instanceof ServiceError) || error.kind !== "refused" || others.length === 0) throw error;
 		if (fields.priority !== undefined) {
-			await rpc.execute("helpdesk.ticket", "write", [[ticket], { priority: fields.priority }]);
+			await rpc.execute(rpc.dialect.model, "write", [[ticket], { priority: fields.priority }]);
 		}
 		return others;
 	}
 }
 
 async function values(ticket: number, names: string[], rpc: OdooRpc): Promise<Record<string, string | false>> {
-	const rows = await rpc.execute("helpdesk.ticket", "read", [[ticket], names], { context: plain });
+	const rows = await rpc.execute(rpc.dialect.model, "read", [[ticket], names], { context: plain });
 	const row = z.record(z.string(), z.union([z.string(), z.literal(false), z.int().transform(String)]));
 	const [found] = expectReply(z.array(row), rows, "a ticket of Odoo");
 	if (found === undefined) throw new ServiceError("unknown", `Expected ticket ${ticket}, found none.`);
@@ -69,12 +96,12 @@ async function values(ticket: number, names: string[], rpc: OdooRpc): Promise<Re
 /** Posts a note that mails nobody and makes nobody a follower, once per mark. */
 async function writeNote(
 	ticket: number,
-	{ html, mark }: Extract<Write, { kind: "note" }>,
+	{ html, mark, trace }: Extract<Write, { kind: "note" }>,
 	rpc: OdooRpc,
 ): Promise<WriteReceipt> {
 	const present = await rpc.search("mail.message", {
 		domain: [
-			["model", "=", "helpdesk.ticket"],
+			["model", "=", rpc.dialect.model],
 			["res_id", "=", ticket],
 			["body", "like", "stipt:"],
 		],
@@ -82,8 +109,8 @@ async function writeNote(
 		row: z.object({ body: z.union([z.string(), z.literal(false)]) }),
 	});
 	if (present.some(({ body }) => body !== false && carriesMark(body, mark))) return { outcome: "already-so", left: [] };
-	await rpc.execute("helpdesk.ticket", "message_post", [[ticket]], {
-		body: withMark(html, mark),
+	await rpc.execute(rpc.dialect.model, "message_post", [[ticket]], {
+		body: withMark(html, mark, trace),
 		body_is_html: true,
 		message_type: "notification",
 		subtype_xmlid: "mail.mt_note",

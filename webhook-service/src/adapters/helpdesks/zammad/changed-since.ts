@@ -37,7 +37,7 @@ export async function changedSince(since: Instant, context: ZammadContext): Prom
 }
 
 /** Zammad answers an unreadable date with every ticket it has, so none is ever sent. */
-function isoOf(at: Instant): string {
+export function isoOf(at: Instant): string {
 	if (Number.isSafeInteger(at) && Math.abs(at) <= 8.64e15) {
 		const iso = new Date(at).toISOString();
 		if (/^\d{4}-/.test(iso)) return iso;

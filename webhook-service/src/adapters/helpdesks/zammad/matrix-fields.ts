@@ -87,7 +87,11 @@ export async function removeFields(api: ZammadApi): Promise<{ removed: string[];
 async function attributes(api: ZammadApi): Promise<AttributeRow[]> {
 	const body = await allowed("admin.object", () => api.send("GET", "/object_manager_attributes"));
 	const rows = expectReply(z.array(z.looseObject({ object: z.string() })), body, "the object attributes of Zammad");
-	return expectReply(z.array(attributeRow), rows.filter(({ object }) => object === "Ticket"), "fields of tickets");
+	return expectReply(
+		z.array(attributeRow),
+		rows.filter(({ object }) => object === "Ticket"),
+		"fields of tickets",
+	);
 }
 
 function isOurs({ data_option }: AttributeRow): boolean {

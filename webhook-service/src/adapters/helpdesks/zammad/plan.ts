@@ -28,7 +28,8 @@ export async function plan(hook: Hook, context: ZammadContext): Promise<PlanStep
 	];
 	for (const trigger of triggersFor(hook.mark)) {
 		const found = await findNamed(triggersOf(api), trigger.name);
-		const when = trigger.operator === "is" ? "a ticket is created" : "anything else happens to a ticket, merges included";
+		const when =
+			trigger.operator === "is" ? "a ticket is created" : "anything else happens to a ticket, merges included";
 		steps.push(
 			step(`trigger "${trigger.name}"`, found, wantedTrigger(trigger, webhook?.id ?? 0), {
 				does: `calls the webhook when ${when}; changes nothing and mails nobody`,
@@ -47,7 +48,13 @@ function step(
 	words: Pick<PlanStep, "does" | "undo">,
 ): PlanStep {
 	const differs = found === undefined ? [] : Object.keys(differences(found, should));
-	return { what, ...words, found: found === undefined ? "missing" : differs.length > 0 ? "differs" : "right", differs, cost: null };
+	return {
+		what,
+		...words,
+		found: found === undefined ? "missing" : differs.length > 0 ? "differs" : "right",
+		differs,
+		cost: null,
+	};
 }
 
 function fieldStep({ name, found, values }: FieldState): PlanStep {
@@ -61,5 +68,10 @@ function fieldStep({ name, found, values }: FieldState): PlanStep {
 		return { ...words, found: "right", differs: [instead], cost: null };
 	}
 	if (found === "right") return { ...words, found, differs: [], cost: null };
-	return { ...words, found: "missing", differs: found === "pending" ? ["waits for its migration"] : [], cost: migration };
+	return {
+		...words,
+		found: "missing",
+		differs: found === "pending" ? ["waits for its migration"] : [],
+		cost: migration,
+	};
 }

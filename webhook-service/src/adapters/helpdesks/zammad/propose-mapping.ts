@@ -18,7 +18,11 @@ export async function proposeMapping(context: ZammadContext): Promise<Mapping> {
 export async function vocabulary(context: ZammadContext): Promise<Vocabulary> {
 	const api = zammadApi(context, context.connection.settings.installToken);
 	const groups = await api.send("GET", "/groups?expand=true").then(
-		(body) => groupRows.safeParse(body).data?.filter(({ active }) => active !== false).map(({ name }) => name),
+		(body) =>
+			groupRows
+				.safeParse(body)
+				.data?.filter(({ active }) => active !== false)
+				.map(({ name }) => name),
 		() => undefined,
 	);
 	return { ...(await words(zammadApi(context))), groups: groups ?? (await ownGroups(zammadApi(context))) };

@@ -22,7 +22,7 @@ const mostMovedArticles = 100;
  * Reads a ticket, then its history and messages. In that order: a change that comes in between is in the history,
  * so what the ticket was at first is never taken from a later moment.
  */
-export async function read(ticket: string, _known: readonly Fact[], context: ZammadContext): Promise<TicketReading> {
+export async function read(ticket: string, known: readonly Fact[], context: ZammadContext): Promise<TicketReading> {
 	const api = zammadApi(context);
 	const path = encodeURIComponent(ticket);
 	const row = await api.find(`/tickets/${path}?expand=true`);
@@ -48,7 +48,12 @@ export async function read(ticket: string, _known: readonly Fact[], context: Zam
 		states: await statesWhereNeeded(read, context, api),
 		seenAt: context.now,
 	});
-	return { found: true, snapshot: snapshotOf(read.ticket, context.connection.url), facts };
+	const snapshot = snapshotOf(read.ticket, context.connection.url);
+	if (known.length > 0) return { found: true, snapshot, facts };
+	const notes = read.articles
+		.filter((article) => article.internal && article.created_by_id === userId)
+		.map((article) => ({ html: article.body ?? "", at: article.created_at }));
+	return { found: true, snapshot, facts, notes };
 }
 
 /** What a person sees of a ticket. */

@@ -83,3 +83,4 @@ export const meReply = z.object({
 
 export const webhookRow = z.looseObject({ id, name, endpoint: z.string() });
 export const triggerRow = z.looseObject({ id, name });
+export const groupRows = z.array(z.looseObject({ id, name, active: z.boolean().optional() }));

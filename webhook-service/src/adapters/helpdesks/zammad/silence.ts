@@ -37,7 +37,9 @@ export async function silence(hook: Hook, since: Instant, context: ZammadContext
 async function installation(hook: Hook, context: ZammadContext): Promise<string[]> {
 	const { fields: _, ...bare } = hook;
 	const wrong = (await plan(bare, context)).filter(({ found }) => found !== "right");
-	return wrong.map(({ what, found, differs }) => `${what} is ${found === "missing" ? "gone" : `changed (${differs.join(", ")})`}`);
+	return wrong.map(
+		({ what, found, differs }) => `${what} is ${found === "missing" ? "gone" : `changed (${differs.join(", ")})`}`,
+	);
 }
 
 async function deliveries(hook: Hook, since: Instant, api: ZammadApi): Promise<string[]> {

@@ -8,7 +8,14 @@ import { articleReply, articlesReply, type TicketReply, ticketReply } from "./re
 /** Writes to a ticket, after looking at what is there. */
 export async function write(ticket: string, write: Write, context: ZammadContext): Promise<WriteReceipt> {
 	const api = zammadApi(context);
-	return write.kind === "note" ? writeNote(ticket, write, api) : setPriority(ticket, write, api);
+	switch (write.kind) {
+		case "note":
+			return writeNote(ticket, write, api);
+		case "set-priority":
+			return setPriority(ticket, write, api);
+		case "set-deadline":
+			return setDeadline(ticket, write, api);
+	}
 }
 
 /**
@@ -56,10 +63,40 @@ async function put(ticket: string, fields: Record<string, string>, api: ZammadAp
 	}
 }
 
+/**
+ * Writes a deadline into an attribute of type datetime. A web process that has not restarted since the attribute was
+ * made drops it and answers as if it had not, so what counts is what is read back.
+ */
+async function setDeadline(
+	ticket: string,
+	{ field, deadline }: Extract<Write, { kind: "set-deadline" }>,
+	api: ZammadApi,
+): Promise<WriteReceipt> {
+	const before = await readTicket(ticket, api);
+	if (!(field in before)) return { outcome: "already-so", left: [`${field}: the helpdesk has no such field`] };
+	const isSo = (found: unknown) => minuteOf(found) === (deadline === null ? null : Math.floor(deadline / minuteMs));
+	if (isSo(before[field])) return { outcome: "already-so", left: [] };
+	const value = deadline === null ? null : new Date(Math.floor(deadline / minuteMs) * minuteMs).toISOString();
+	await api.send("PUT", `/tickets/${encodeURIComponent(ticket)}`, { [field]: value });
+	const after = (await readTicket(ticket, api))[field];
+	const left = isSo(after)
+		? []
+		: [`${field}: Expected ${value ?? "nothing"}, found ${String(after ?? "nothing")} after writing`];
+	return { outcome: "written", left };
+}
+
+const minuteMs = 60_000;
+
+/** Zammad's forms know minutes, not seconds. */
+function minuteOf(found: unknown): number | null {
+	const at = typeof found === "string" && found !== "" ? Date.parse(found) : Number.NaN;
+	return Number.isFinite(at) ? Math.floor(at / minuteMs) : null;
+}
+
 /** Writes an internal note, once per mark, and makes sure that it is internal. */
 async function writeNote(
 	ticket: string,
-	{ html, mark }: Extract<Write, { kind: "note" }>,
+	{ html, mark, trace }: Extract<Write, { kind: "note" }>,
 	api: ZammadApi,
 ): Promise<WriteReceipt> {
 	const present = expectReply(
@@ -73,7 +110,7 @@ async function writeNote(
 		type: "note",
 		internal: true,
 		content_type: "text/html",
-		body: withMark(html, mark),
+		body: withMark(html, mark, trace),
 	};
 	const written = expectReply(articleReply, await api.send("POST", "/ticket_articles", note), "the note as written");
 	return { outcome: "written", left: written.internal ? [] : [await hide(written.id, api)] };
