@@ -39,6 +39,14 @@ export function importRules({ rows, hosts }: { rows: readonly string[]; hosts: r
 			},
 		),
 		importRule(
+			"what checks a proof imports nothing but itself: nothing of the engine, not even its types",
+			(path, { target }) => isIn(path, "shared/src/verify/") && !isTest(path) && !isIn(target, "shared/src/verify/"),
+			{
+				breaks: file("shared/src/verify/verify.ts", 'import type { Proof } from "../sla/proof/proof.ts";'),
+				keeps: file("shared/src/verify/verify.ts", 'import { readClaim } from "./claim.ts";'),
+			},
+		),
+		importRule(
 			"a unit test of shared imports only shared, vitest and fast-check",
 			(path, { target }) =>
 				isIn(path, "shared/src/") && isTest(path) && !isIn(target, "shared/src/", "vitest", "fast-check"),

@@ -1,26 +1,39 @@
-import { explain } from "@stipt/shared/sla/explain";
+import { formatProof } from "@stipt/shared/sla/proof/format-proof";
+import { type Language, languages } from "@stipt/shared/wire/language";
 import { knownTicket } from "../pipeline/choose-priority.ts";
-import { localTime } from "../words/local-time.ts";
-import { openDuration } from "../words/open-duration.ts";
+import { ticketProofs } from "../pipeline/ticket-proofs.ts";
 import { type Command, UsageError } from "./command.ts";
 import { typed } from "./options.ts";
 
 export const explainTicket: Command = {
 	name: "explain",
-	usage: "CONNECTION TICKET [--json]",
-	summary: "prints the sum behind every deadline of a ticket",
-	async run(args, { out, service }) {
-		const { words, has } = typed(args, { flags: ["json"] });
+	usage: "CONNECTION TICKET [--goal GOAL] [--language nl|fr|de|en] [--json]",
+	summary: "prints the proof of every deadline of a ticket, to read or to mail",
+	options: {
+		"--goal": "only clocks of this goal: pickup, first-response, next-update, resolution or handover",
+		"--language": "of the text; default: the policy's",
+		"--json": "as JSON, which `stipt verify -` checks",
+	},
+	async run(args, { out, err, service }) {
+		const { words, text, has } = typed(args, { texts: ["goal", "language"], flags: ["json"] });
 		const [connection, ticket, ...rest] = words;
 		if (connection === undefined || ticket === undefined || rest.length > 0) {
 			throw new UsageError("Expected the id of a connection and the helpdesk's id of a ticket.");
 		}
+		const chosen = languageOf(text("language"));
 		const { ports, close } = await service();
 		try {
 			const found = await knownTicket({ connection, ticket }, ports);
-			const explanation = explain(found.ticket.facts, found.policy, ports.time());
-			if (has("json")) out(JSON.stringify(explanation));
-			else for (const line of lines(explanation, found.policy.calendars)) out(line);
+			const goal = text("goal");
+			const all = ticketProofs(found, ports);
+			const proofs = all.filter((proof) => goal === undefined || proof.goal === goal);
+			if (proofs.length === 0) {
+				const known = [...new Set(all.map((proof) => proof.goal))].join(", ") || "none";
+				err(`Expected a goal that runs on this ticket (${known}), found ${goal ?? "none"}.`);
+				return 1;
+			}
+			if (has("json")) out(JSON.stringify(proofs));
+			else out(proofs.map((proof) => formatProof(proof, chosen ?? found.policy.language)).join("\n\n\n"));
 			return 0;
 		} finally {
 			await close();
@@ -28,27 +41,10 @@ export const explainTicket: Command = {
 	},
 };
 
-type Explained = ReturnType<typeof explain>;
-
-function lines({ policy, clocks }: Explained, calendars: Record<string, { zone: string }>): string[] {
-	return clocks.flatMap(({ clock, rule, startedBy, stretches, sum, standstills }) => {
-		const zone = (clock.calendar === null ? undefined : calendars[clock.calendar]?.zone) ?? "UTC";
-		const at = (instant: number) => localTime("en", instant, { zone });
-		const duration = (ms: number) => openDuration("en", ms);
-		const target =
-			rule.target === null
-				? "best effort"
-				: "duration" in rule.target
-					? duration(rule.target.duration)
-					: `${rule.target.workingDays} working days`;
-		const deadline = clock.deadline === null ? "no deadline" : at(clock.deadline);
-		return [
-			`${clock.goal} (${clock.state}): ${deadline}`,
-			`  started ${at(clock.startedAt)} (${startedBy})`,
-			`  policy ${policy.name} ${policy.version}: service ${rule.service}, priority ${rule.priority}: ${target} on calendar ${clock.calendar ?? "-"}`,
-			...stretches.map(({ start, end, ms }) => `  ${at(start)} to ${at(end)}: ${duration(ms)}`),
-			...standstills.map(({ start, end }) => `  stands still from ${at(start)}${end === null ? "" : ` to ${at(end)}`}`),
-			`  sum ${duration(sum)}`,
-		];
-	});
+function languageOf(given: string | undefined): Language | undefined {
+	const found = languages.find((language) => language === given);
+	if (given !== undefined && found === undefined) {
+		throw new UsageError(`Expected --language ${languages.join(", ")}, found ${given}.`);
+	}
+	return found;
 }
