@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compileCalendar } from "../calendar/compile-calendar.ts";
 import type { AvailabilityTarget } from "../policy/policy.ts";
@@ -118,4 +119,40 @@ test("a target that changes within a period judges the rest of it", () => {
 	]);
 	expect(availabilityRecords([second], { office }, twoDays).map(({ from }) => from)).toEqual([after(24)]);
 	expect(availabilityRecords([first], {}, twoDays)).toEqual([]);
+});
+
+test("leaving something out never loses more, and the agreed count is the one that the agreement names", () => {
+	const instant = fc.integer({ min: -10, max: 60 }).map((hours) => after(hours) + 1);
+	const span = fc.tuple(instant, instant).map(([a, b]) => ({ start: Math.min(a, b), end: Math.max(a, b) }));
+	const outage = fc.record({ span, cause: fc.constantFrom("own" as const, "third-party" as const) });
+	const work = fc.record({ span, announcedAt: instant });
+	const way = fc.constantFrom("count" as const, "exclude" as const);
+	fc.assert(
+		fc.property(
+			fc.array(outage),
+			fc.array(work),
+			fc.record({ planned: way, thirdParty: fc.constantFrom("count" as const, "exclude" as const) }),
+			(outages, works, ways) => {
+				const record = availabilityRecord({ ...promised, ...ways }, office, {
+					...twoDays,
+					outages: outages.map(({ span: times, cause }) => ({ ...times, cause })),
+					work: works.map(({ span: times, announcedAt }) => ({ ...times, announcedAt })),
+				});
+				for (const { agreed, counted, allowance, left, verdict } of record.figures) {
+					const { everything, withoutPlanned, withoutThirdParty, withoutEither } = counted;
+					const planned = ways.planned === "exclude";
+					const named =
+						ways.thirdParty === "exclude" ? [withoutThirdParty, withoutEither] : [everything, withoutPlanned];
+					expect(agreed).toEqual(named[planned ? 1 : 0]);
+					for (const less of [withoutPlanned, withoutThirdParty]) {
+						expect(less.downMs).toBeLessThanOrEqual(everything.downMs);
+						expect(withoutEither.downMs).toBeLessThanOrEqual(less.downMs);
+					}
+					expect(left).toBe(allowance - agreed.downMs);
+					if (agreed.measuredMs > 0) expect(verdict).toBe(left < 0 ? "missed" : "met");
+				}
+			},
+		),
+		{ seed: 1, numRuns: 300 },
+	);
 });
