@@ -7,7 +7,9 @@ export type ConnectionKind = {
 	summary: string;
 	/** Names of the options that it cannot do without. */
 	needs: readonly string[];
-	settings(need: (name: string) => string): Record<string, unknown>;
+	settings(need: (name: string) => string, text: (name: string) => string | undefined): Record<string, unknown>;
+	/** Options of its own that it can do without, and what they mean. */
+	options?: Record<string, string>;
 	/** Options used to install and then forgotten, and which setting each is. */
 	forInstall?: Record<string, string>;
 };
@@ -24,9 +26,13 @@ export const connectionKinds: Record<string, ConnectionKind> = {
 	odoo: {
 		kind: "helpdesk",
 		adapter: "odoo",
-		summary: "connects an Odoo with OCA helpdesk: looks at it, takes over its words, installs automation rules",
+		summary: "connects an Odoo: looks at it, takes over its words, installs automation rules",
 		needs: ["url", "db", "login", "key"],
-		settings: (need) => ({ db: need("db"), login: need("login"), key: need("key") }),
+		settings: (need, text) => ({
+			...{ db: need("db"), login: need("login"), key: need("key") },
+			...(text("tickets") === undefined ? {} : { dialect: text("tickets") }),
+		}),
+		options: { "--tickets KIND": "oca, enterprise or project (default: the helpdesk that it has, else tasks)" },
 		forInstall: { "install-login": "installLogin", "install-key": "installKey" },
 	},
 	statuspage: {

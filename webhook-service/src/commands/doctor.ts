@@ -1,91 +1,80 @@
-import type { Wiring } from "../wiring.ts";
-import { type Command, UsageError } from "./command.ts";
+import { ConfigError } from "../config.ts";
+import { ServiceError } from "../errors.ts";
+import type { Ports } from "../pipeline/ports.ts";
+import { type Command, type ExitCode, UsageError } from "./command.ts";
+import { lookAtConnection } from "./doctor-connection.ts";
+import { lookAtParts } from "./doctor-parts.ts";
+import { ago, type Finding, findingLines, graded, type Severity, worst } from "./finding-lines.ts";
 import { typed } from "./options.ts";
 
-const heartbeatMs = 30_000;
-const contactMs = 10 * 60_000;
-
-type Finding = { what: string; found: string; ok: boolean };
+const recentMs = 24 * 3600 * 1000;
+const codes: Record<Severity, ExitCode> = { fine: 0, warning: 1, broken: 2 };
 
 export const doctor: Command = {
 	name: "doctor",
-	usage: "[CONNECTION] [--json]",
-	summary: "looks whether every part is alive; the exit code tells monitoring",
+	usage: "[CONNECTION] [--check] [--offline] [--json]",
+	summary: "looks whether every part is alive; exits 0 fine, 1 warnings, 2 broken",
+	options: {
+		"--check": "also change a ticket of our own at each helpdesk, and wait for its delivery",
+		"--offline": "ask no helpdesk: only what is known here",
+		"--json": "a list of what was looked for, found, and to do, each with its severity",
+	},
 	async run(args, { out, service }) {
-		const { words, has } = typed(args, { flags: ["json"] });
+		const { words, has } = typed(args, { flags: ["json", "check", "offline"] });
 		if (words.length > 1) throw new UsageError("Expected at most one connection.");
-		const { ports, close } = await service();
-		try {
-			const findings = await look(ports, words[0]);
-			if (has("json")) out(JSON.stringify(findings));
-			else for (const { what, found, ok } of findings) out(`${ok ? "ok  " : "BAD "} ${what}: ${found}`);
-			return findings.every(({ ok }) => ok) ? 0 : 1;
-		} finally {
-			await close();
-		}
+		const findings = await everything(service, words[0], { ask: !has("offline"), check: has("check") });
+		if (has("json")) out(JSON.stringify(findings));
+		else for (const line of findings.flatMap(findingLines)) out(line);
+		return codes[worst(findings)];
 	},
 };
 
-async function look(ports: Wiring["ports"], only: string | undefined): Promise<Finding[]> {
-	const { store, time, queues } = ports;
-	const now = time();
-	await store.ping();
-	const findings: Finding[] = [{ what: "redis", found: "answers", ok: true }];
-	const beat = await store.lastBeat();
-	const isBeating = beat !== null && now - beat < heartbeatMs;
-	findings.push({
-		what: "worker",
-		found: beat === null ? "never seen" : `last heartbeat ${ago(now - beat)}`,
-		ok: isBeating,
+async function everything(
+	service: () => Promise<{ ports: Ports; close(): Promise<void> }>,
+	only: string | undefined,
+	depth: { ask: boolean; check: boolean },
+): Promise<Finding[]> {
+	const opened = await service().catch((error: unknown) => {
+		if (error instanceof ConfigError || error instanceof ServiceError) return error;
+		throw error;
 	});
-	for (const [name, { waiting, delayed, active, failed }] of Object.entries(await queues.counts())) {
-		const found = `${waiting} waiting, ${delayed} delayed, ${active} active, ${failed} given up`;
-		findings.push({ what: `queue ${name}`, found, ok: waiting < 1000 });
+	if (opened instanceof ConfigError) {
+		return opened.problems.map(({ name, expected, found }) =>
+			graded({ what: name, found, todo: `Set it to ${expected}.`, ok: false }),
+		);
 	}
-	const { count, oldest } = await store.wakeSummary();
-	const late = oldest === null ? 0 : Math.max(0, now - oldest);
-	findings.push({
-		what: "alarms",
-		found: `${count} set, the oldest ${late === 0 ? "not due yet" : `due since ${ago(late)}`}`,
-		ok: late < 60_000,
-	});
-	const connections = (await store.connections()).filter(({ id }) => only === undefined || id === only);
-	if (only !== undefined && connections.length === 0) await ports.connections.get(only);
-	for (const { id, kind, adapter, url } of connections) {
-		if (kind === "channel") {
-			findings.push({
-				what: `connection ${id} (${adapter})`,
-				found: "a channel; shows its receipts with each alert",
-				ok: true,
-			});
-			continue;
+	if (opened instanceof ServiceError) {
+		return [graded({ what: "redis", found: opened.message, todo: "Start Redis, or check REDIS_URL.", ok: false })];
+	}
+	const { ports, close } = opened;
+	try {
+		const parts = await lookAtParts(ports);
+		if (parts.some(({ what, severity }) => what === "redis" && severity === "broken")) return parts;
+		const known = await ports.store.connections();
+		if (only !== undefined && known.every(({ id }) => id !== only)) {
+			const todo = `Connected are: ${known.map(({ id }) => id).join(", ") || "none"}.`;
+			return [...parts, graded({ what: `connection ${only}`, found: "there is none of that id", todo, ok: false })];
 		}
-		const { lastContactAt, lastDeliveryAt, failure } = await store.readHealth(id);
-		const contact = lastContactAt === null ? "no contact yet" : `last contact ${ago(now - lastContactAt)}`;
-		const delivery =
-			kind !== "helpdesk"
-				? ""
-				: lastDeliveryAt === null
-					? ", no delivery yet"
-					: `, last delivery ${ago(now - lastDeliveryAt)}`;
-		const ok = failure === null && lastContactAt !== null && now - lastContactAt < contactMs;
-		const found = `${url}: ${contact}${delivery}${failure === null ? "" : `; ${failure.message}`}`;
-		findings.push({ what: `connection ${id} (${adapter})`, found, ok });
+		const wanted = known.filter(({ id }) => only === undefined || id === only);
+		const looked = await Promise.all(wanted.map((connection) => lookAtConnection(connection, depth, ports)));
+		return [...parts, ...looked.flat(), ...(await recentTroubles(only, ports))];
+	} finally {
+		await close();
 	}
-	for (const trouble of (await store.troubles(10)).filter(({ at }) => now - at < 24 * 3600 * 1000)) {
-		const where = [trouble.connection, trouble.ticket].filter((part) => part !== undefined).join(" ");
-		findings.push({
-			what: `trouble ${ago(now - trouble.at)}, ${trouble.where}${where === "" ? "" : ` (${where})`}`,
-			found: trouble.what,
-			ok: true,
-		});
-	}
-	return findings;
 }
 
-function ago(ms: number): string {
-	const seconds = Math.round(ms / 1000);
-	if (seconds < 120) return `${seconds} s ago`;
-	const minutes = Math.round(seconds / 60);
-	return minutes < 120 ? `${minutes} min ago` : `${Math.round(minutes / 60)} h ago`;
+async function recentTroubles(only: string | undefined, { store, time }: Ports): Promise<Finding[]> {
+	const now = time();
+	const recent = (await store.troubles(only === undefined ? 10 : 100)).filter(
+		({ at, connection }) => now - at < recentMs && (only === undefined || connection === only),
+	);
+	return recent.slice(0, 10).map(({ at, where, what, connection, ticket }) => {
+		const ref = [connection, ticket].filter((part) => part !== undefined).join(" ");
+		return graded({
+			what: `trouble ${ago(now - at)}, ${where}${ref === "" ? "" : ` (${ref})`}`,
+			found: what,
+			todo: null,
+			ok: true,
+		});
+	});
 }

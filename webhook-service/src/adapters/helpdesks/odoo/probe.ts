@@ -100,7 +100,7 @@ async function moduleFinding(
 	const what = "Helpdesk module";
 	const chosen = context.connection.settings.dialect;
 	if (chosen !== undefined) {
-		return { finding: { what, found: `${kinds[chosen]}, as chosen`, todo: null, ok: true }, dialect: chosen };
+		return { finding: { what, found: kinds[chosen], todo: null, ok: true }, dialect: chosen };
 	}
 	const answer = await attempt(() => discoverDialect(rpc));
 	const found = "value" in answer ? answer.value : null;
