@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Hint, Hook, Mapping, Write } from "../../webhook-service/src/adapters/helpdesks/helpdesk.ts";
+import type { Hint, Hook, ImportPart, Mapping, Write } from "../../webhook-service/src/adapters/helpdesks/helpdesk.ts";
 import type { ErrorKind } from "../../webhook-service/src/errors.ts";
 
 /** One delivery, byte for byte, and what it hints at. */
@@ -21,6 +21,8 @@ type Operation =
 	| { operation: "read"; ticket: string; known: Record<string, unknown>[] }
 	| { operation: "write"; ticket: string; write: Write }
 	| { operation: "changed-since"; since: string }
+	| { operation: "present"; tickets: string[] }
+	| { operation: "listed"; part: ImportPart; cursor: string | null; since: string | null }
 	| { operation: "install"; hook: Hook }
 	| { operation: "mapping" }
 	| { operation: "probe" };

@@ -52,6 +52,12 @@ async function run(adapter: HelpdeskId, fixture: ReplyFixture, call: Call): Prom
 			return desk.write(fixture.ticket, fixture.write, now);
 		case "changed-since":
 			return desk.changedSince(Date.parse(fixture.since), now);
+		case "present":
+			return desk.present(fixture.tickets, now);
+		case "listed": {
+			const { part, cursor, since } = fixture;
+			return desk.listed({ part, cursor, since: since === null ? null : Date.parse(since) }, now);
+		}
 		case "install":
 			return desk.install(fixture.hook, now);
 		case "mapping":
@@ -67,7 +73,10 @@ function written(fixture: ReplyFixture, result: unknown): unknown {
 		const reading = result as TicketReading;
 		if (!reading.found) return reading;
 		const facts = reading.facts.map(({ seenAt: _seenAt, at, ...fact }) => ({ ...fact, at: iso(at) }));
-		return { found: true, snapshot: { ...reading.snapshot, updatedAt: iso(reading.snapshot.updatedAt) }, facts };
+		const { writtenAt: _writtenAt, ...shown } = reading.snapshot;
+		const notes = (reading.notes ?? []).map(({ html, at }) => ({ html, at: iso(at) }));
+		const snapshot = { ...shown, updatedAt: iso(shown.updatedAt) };
+		return { found: true, snapshot, facts, ...(notes.length === 0 ? {} : { notes }) };
 	}
 	if (fixture.operation === "changed-since") {
 		const { tickets, more } = result as { tickets: { ticket: string; updatedAt: number }[]; more: boolean };
@@ -193,7 +202,7 @@ describe.each(ids)("%s: deliveries", (adapter) => {
 		expect(name({}, "a")).toMatch(/^[\w-]{10,100}$/);
 	});
 
-	it("throws nothing but a ServiceError for 2,000 bodies that are not its own, or changed", () => {
+	it("throws nothing but a ServiceError for 10,000 bodies that are not its own, or changed", () => {
 		const raws = good.map(({ fixture }) => JSON.parse(fixture.raw) as Record<string, unknown>);
 		const changed = fc
 			.record({
@@ -215,13 +224,13 @@ describe.each(ids)("%s: deliveries", (adapter) => {
 			fc.property(fc.oneof(fc.jsonValue(), fc.anything(), changed), (body) => {
 				try {
 					const hint = row.hint(body);
-					if ("tickets" in hint) for (const ticket of hint.tickets) expect(ticket).toMatch(/^[1-9]\d*$/);
+					if ("tickets" in hint) for (const ticket of hint.tickets) expect(ticket).toMatch(/^[\w.-]{1,64}$/);
 				} catch (error) {
 					expect(error).toBeInstanceOf(ServiceError);
 					expect((error as ServiceError).kind).toBe("unreadable");
 				}
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: 10_000 },
 		);
 	});
 });
@@ -282,7 +291,16 @@ describe.each(ids)("%s: questions and answers", (adapter) => {
 
 	it("has every operation written down", () => {
 		const done = new Set(all.map(({ fixture }) => fixture.operation));
-		expect([...done].sort()).toEqual(["changed-since", "install", "mapping", "probe", "read", "write"]);
+		expect([...done].sort()).toEqual([
+			"changed-since",
+			"install",
+			"listed",
+			"mapping",
+			"present",
+			"probe",
+			"read",
+			"write",
+		]);
 	});
 
 	const reads = all.filter(({ fixture }) => fixture.operation === "read" && isFound(fixture.expected));
