@@ -3,7 +3,9 @@ import type { OnChange } from "../policy/policy.ts";
 import { evaluate } from "./evaluate.ts";
 import { clockOf } from "./testing/clock-of.ts";
 import {
+	acknowledged,
 	agreed,
+	alerted,
 	answer,
 	at,
 	channelChanged,
@@ -206,5 +208,37 @@ describe("a deadline that people agree", () => {
 		const { clocks, past } = evaluate(facts, policy, at("2026-06-04 10:00"));
 		expect(past).toMatchObject([{ goal: "resolution", state: "met", agreed: {} }]);
 		expect(clocks[0]).toMatchObject({ goal: "resolution", cycle: 2, deadline: at("2026-06-04 17:00") });
+	});
+});
+
+describe("a next update without a target", () => {
+	const warned = [
+		opened("2026-06-01 09:00"),
+		prioritised("2026-06-01 09:00", "P4"),
+		answer("2026-06-01 09:10"),
+		agreed("2026-06-01 09:20", "resolution", "2026-06-02 17:00"),
+		question("2026-06-01 10:00"),
+		alerted("2026-06-01 17:00", { goal: "resolution", cycle: 1, step: "half", occurrence: 0 }),
+	];
+	const promise = (when: string, until: string) => acknowledged(when, "resolution.1.half.0", until);
+
+	test("is due when an acknowledgement promised it", () => {
+		expect(clockOf("next-update", warned, "2026-06-02 09:00").deadline).toBeNull();
+		const facts = [...warned, promise("2026-06-02 09:00", "2026-06-02 11:00")];
+		expect(clockOf("next-update", facts, "2026-06-02 09:30")).toMatchObject({
+			state: "running",
+			deadline: at("2026-06-02 11:00"),
+			agreed: { at: at("2026-06-02 09:00"), reason: "" },
+		});
+		expect(clockOf("next-update", facts, "2026-06-02 11:00:01").state).toBe("missed");
+		expect(clockOf("next-update", [...facts, answer("2026-06-02 10:00")], "2026-06-02 12:00").state).toBe("met");
+		const again = [...facts, promise("2026-06-02 10:00", "2026-06-02 15:00")];
+		expect(clockOf("next-update", again, "2026-06-02 12:00").deadline).toBe(at("2026-06-02 15:00"));
+	});
+
+	test("with a target keeps to that, and takes it up when it comes", () => {
+		const facts = [...warned, promise("2026-06-02 09:00", "2026-06-04 11:00")];
+		const raised = [...facts, prioritised("2026-06-02 10:00", "P3")];
+		expect(clockOf("next-update", raised, "2026-06-02 10:00").deadline).toBe(at("2026-06-02 10:00"));
 	});
 });

@@ -2,9 +2,9 @@ import type { Instant } from "../calendar/calendar.ts";
 import type { OnChange } from "../policy/policy.ts";
 import { type Change, valueAt } from "./changes.ts";
 import type { Goal } from "./fact.ts";
-import { type Counting, measure } from "./measure.ts";
+import { type Agreement, type Counting, measure } from "./measure.ts";
 import { oneAct, type Run } from "./runs.ts";
-import type { Agreed, Story } from "./story.ts";
+import type { Story } from "./story.ts";
 import { isSameTarget, type Terms, targetOf, termChanges } from "./terms.ts";
 import { type Versions, versionsJudging } from "./versions.ts";
 
@@ -28,7 +28,8 @@ type Turn = { at: Instant; next: Counting; how: OnChange; by: "terms" | "version
  * - `restart`: the clock begins anew at the change, whatever came before.
  * - `from-change`: likewise, but a clock that was missed before the change stays as it was missed.
  * A version of the policy that comes into force recomputes, with the time before it judged as it says. A deadline that
- * people agree holds from then on, whatever the targets, until they take it back; it does not undo a miss.
+ * people agree holds from then on, whatever the targets, until they take it back; it does not undo a miss. A next update
+ * without a target of its own is due when an acknowledgement promised it.
  */
 export function countingOf(run: Run, story: Story, versions: Versions): Counted {
 	const stoppedAt = run.stop?.at ?? Number.POSITIVE_INFINITY;
@@ -43,9 +44,10 @@ export function countingOf(run: Run, story: Story, versions: Versions): Counted 
 		turns: [],
 		breach: null,
 	};
-	if (changes.length === 1 && story.agreements.length === 0) return counted;
+	const agreements = agreementsOn(run, story);
+	if (changes.length === 1 && agreements.length === 0) return counted;
 
-	for (const event of eventsOf(run, { changes, agreements: story.agreements })) {
+	for (const event of eventsOf(run, changes, agreements)) {
 		const { at } = event;
 		const turn = turnOf(run, event, { counted, judging });
 		if (turn === null) continue;
@@ -68,14 +70,27 @@ export function countingOf(run: Run, story: Story, versions: Versions): Counted 
 	return counted;
 }
 
-type Event = { at: Instant } & ({ terms: Terms } | { agreement: Agreed });
+/** What was agreed for a goal; the next update is promised with every acknowledgement of an alert of the ticket. */
+function agreementsOn({ goal }: Run, { agreements, acknowledgements, alerts }: Story): Agreement[] {
+	const agreed: Agreement[] = [];
+	for (const fact of agreements) if (fact.goal === goal) agreed.push({ ...fact, isPromise: false });
+	if (goal !== "next-update") return agreed;
+	for (const { at, alert, nextPromise } of acknowledgements) {
+		if (!alerts.some((alerted) => alerted.alert === alert)) continue;
+		agreed.push({ at, deadline: nextPromise, reason: "", isPromise: true });
+	}
+	return agreed;
+}
+
+type Event = { at: Instant } & ({ terms: Terms } | { agreement: Agreement });
 
 function eventsOf(
-	{ goal, startedAt, stop }: Run,
-	{ changes, agreements }: { changes: readonly Change<Terms>[]; agreements: readonly Agreed[] },
+	{ startedAt, stop }: Run,
+	changes: readonly Change<Terms>[],
+	agreements: readonly Agreement[],
 ): Event[] {
 	const events: Event[] = changes.map(({ at, value }) => ({ at, terms: value }));
-	for (const agreement of agreements) if (agreement.goal === goal) events.push({ at: agreement.at, agreement });
+	for (const agreement of agreements) events.push({ at: agreement.at, agreement });
 	const tooLate = stop ? stop.at - oneAct : Number.POSITIVE_INFINITY;
 	return events.filter(({ at }) => at > startedAt && at < tooLate).sort((a, b) => a.at - b.at);
 }
@@ -88,17 +103,20 @@ function turnOf(
 ): Turn | null {
 	const { at } = event;
 	const { terms, countedFrom, versions } = counted;
+	const promised = (by: Terms) => (by.isBestEffort ? null : targetOf(by, goal, countedFrom));
 	if ("agreement" in event) {
 		const { agreement } = event;
-		const { deadline } = agreement;
+		const { deadline, isPromise } = agreement;
+		// A promise takes no target's place, nor that of what was agreed with the customer.
+		if (isPromise && (promised(terms) !== null || counted.agreed?.isPromise === false)) return null;
 		// Nobody agrees to what is past already, and what was not agreed cannot be taken back.
 		const isVoid = deadline === null ? counted.agreed === null : deadline < at;
 		const next = { terms, countedFrom, versions, agreed: deadline === null ? null : agreement };
 		return isVoid ? null : { at, next, how: "recompute", by: "agreement" };
 	}
-	const next: Counting = { terms: event.terms, countedFrom, versions: judging(at), agreed: counted.agreed };
+	const kept = counted.agreed?.isPromise && promised(event.terms) !== null ? null : counted.agreed;
+	const next: Counting = { terms: event.terms, countedFrom, versions: judging(at), agreed: kept };
 	if (event.terms.policy !== terms.policy) return { at, next, how: "recompute", by: "version" };
-	const promised = (by: Terms) => (by.isBestEffort ? null : targetOf(by, goal, countedFrom));
 	const isSame = isSameTarget(promised(terms), promised(event.terms));
 	const how = howChanged(goal, terms, event.terms);
 	if (isSame || how === null) {
@@ -107,7 +125,7 @@ function turnOf(
 	}
 	if (how === "recompute") return { at, next, how, by: "terms" };
 	// What was agreed for a clock that is over is over with it.
-	const agreed = counted.agreed?.deadline != null && counted.agreed.deadline < at ? null : counted.agreed;
+	const agreed = kept?.deadline != null && kept.deadline < at ? null : kept;
 	return { at, next: { ...next, countedFrom: at, agreed }, how, by: "terms" };
 }
 

@@ -35,11 +35,11 @@ export function staysOf(story: Pick<Story, "openedAt" | "termChanges" | "handOve
 		const last = stays.at(-1)?.line ?? null;
 		const kept = placeOf(last, service) === -1 ? (service?.lines[0]?.id ?? last) : last;
 		const line = sentTo(to, service) ?? kept;
-		const isElsewhere = service?.id !== before?.id;
+		const isOnward = service?.id !== before?.id || placeOf(last, service) < placeOf(line, service) || last === null;
 		before = service;
 		if (line === last) continue;
 		if (at === stays[0]?.receivedAt) stays.length = 0;
-		stays.push(stayAt(at, line, terms, isElsewhere || placeOf(line, service) > placeOf(last, service)));
+		stays.push(stayAt(at, line, terms, isOnward));
 	}
 	return stays;
 }

@@ -9,13 +9,16 @@ import { serviceOf, type Terms, targetOf } from "./terms.ts";
 import { dueIfEver, lastDayOf, openBetween } from "./total-time.ts";
 import type { Versions } from "./versions.ts";
 
+/** A deadline that people agreed, or that somebody promised with an acknowledgement; `null` takes it back. */
+export type Agreement = Pick<Agreed, "at" | "deadline" | "reason"> & { isPromise: boolean };
+
 /** What a run is counted by at some point of its course. */
 export type Counting = {
 	terms: Terms;
 	/** From where the target counts: the start, or the change of terms that began it anew. */
 	countedFrom: Instant;
 	/** The deadline that people agreed. */
-	agreed: Agreed | null;
+	agreed: Agreement | null;
 	/** Those that judge it, each the time in which it is in force. */
 	versions: Versions;
 };
