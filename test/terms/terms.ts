@@ -26,8 +26,12 @@ const holidaySets = parseHolidaySets(
 
 /** A ready-made policy, with what came of its examples. */
 export function readyMade(name: string) {
-	const text = readFileSync(new URL(`${name}.yaml`, folder), "utf8");
-	return checkPolicy(text, { version: name, holidaySets });
+	return checkPolicy(textOf(name), { version: name, holidaySets });
+}
+
+/** The document of a ready-made policy. */
+export function textOf(name: string): string {
+	return readFileSync(new URL(`${name}.yaml`, folder), "utf8");
 }
 
 /** The instant at which a clock in Brussels shows `Mon 2026-03-02 09:00`. */
