@@ -49,7 +49,7 @@ export async function setUpPractice({ wanted, env, home, started }) {
 	}
 	if (home.read(kept)) {
 		await step("Disconnecting the practice desk", async () => {
-			for (const id of Object.values(ids)) await stipt(["disconnect", id], env);
+			for (const id of Object.values(ids)) await stipt(["disconnect", id, "--leave"], env);
 			home.forget(kept);
 		});
 	}
@@ -59,7 +59,7 @@ export async function setUpPractice({ wanted, env, home, started }) {
 /** @param {Environment} env */
 async function hasRealHelpdesk(env) {
 	/** @type {{ what: string }[]} */
-	const findings = JSON.parse(await stipt(["doctor", "--json"], env, { mayFail: true }));
+	const findings = JSON.parse(await stipt(["doctor", "--json", "--offline"], env, { mayFail: true }));
 	return findings.some(({ what }) => {
 		const [, id, adapter = ""] = /^connection (\S+) \((\w+)\)/.exec(what) ?? [];
 		return ["zammad", "odoo"].includes(adapter) && id !== ids.desk;

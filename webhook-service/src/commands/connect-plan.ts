@@ -38,14 +38,16 @@ export function fieldsOf({ matrix, language }: Policy): NonNullable<Hook["fields
 /** A plan as lines. Addresses are shown without secrets. */
 export function planLines(steps: readonly PlanStep[], hook: Hook): string[] {
 	const verbs = { missing: "make  ", differs: "change", right: "right " };
-	return steps.flatMap(({ what, does, undo, found, differs, cost }) => [
+	return steps.flatMap(({ what, does, undo, found, differs, cost }, index) => [
 		`${verbs[found]} ${what}${differs.length > 0 ? ` (${differs.join(", ")})` : ""}${found === "right" && differs.length === 0 ? ": already right" : ""}`,
 		...(found === "right"
 			? []
 			: [
 					`         does: ${does.replace(hook.url, shownHook(hook))}`,
 					`         undo: ${undo}`,
-					...(cost === null ? [] : [`         COSTS: ${cost}`]),
+					...(cost === null
+						? []
+						: [`         COSTS: ${cost === steps[index - 1]?.cost ? "as above, once for both" : cost}`]),
 				]),
 	]);
 }

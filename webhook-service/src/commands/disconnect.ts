@@ -1,6 +1,6 @@
 import { ServiceError } from "../errors.ts";
 import type { Ports } from "../pipeline/ports.ts";
-import type { StoredConnection } from "../store/store.ts";
+import type { StoredConnection, TicketRef } from "../store/store.ts";
 import { type Command, UsageError } from "./command.ts";
 import { connectionKinds } from "./connection-kinds.ts";
 import { typed } from "./options.ts";
@@ -43,7 +43,7 @@ export const disconnect: Command = {
 			const { removed, left } = options.has("leave")
 				? { removed: [], left: leftAll(connection) }
 				: await takeAway(ending, options.has("fields"), ports);
-			await ports.store.removeConnection(id);
+			await forget(id, ports);
 			await ports.store.audit({
 				at: ports.time(),
 				by: "command line",
@@ -72,7 +72,10 @@ function question({ id, url, kind }: StoredConnection, { has }: { has(name: stri
 	return `Take away what "stipt-${id}" is at ${url}${fields}, and forget ${id}?`;
 }
 
-/** Takes away what the helpdesk lets us; what it does not, or when it does not answer, is named and left. */
+/**
+ * Takes away what the helpdesk lets us, and names the rest. Throws when it could not begin: then the connection stays,
+ * since what is installed would go on delivering to an address that nobody knows any more.
+ */
 async function takeAway(
 	connection: StoredConnection,
 	fields: boolean,
@@ -81,11 +84,28 @@ async function takeAway(
 	const row = connection.kind === "helpdesk" ? ports.adapters.helpdesks[connection.adapter] : undefined;
 	const installer = row?.bind(connection, ports.callFor(connection)).installer;
 	if (installer === undefined || installer === null) return { removed: [], left: [] };
+	if (connection.connected?.hook === null && !fields) return { removed: [], left: [] };
 	try {
 		return await installer.uninstall({ mark: `stipt-${connection.id}`, fields }, ports.time());
 	} catch (error) {
 		if (!(error instanceof ServiceError)) throw error;
-		return { removed: [], left: [...leftAll(connection), `because: ${error.message}`] };
+		const otherwise = `${connection.id} stays connected. With --leave it is forgotten all the same, and left is ${leftAll(connection).join()}`;
+		throw new ServiceError(error.kind, `${error.message}\n${otherwise}`, { cause: error });
+	}
+}
+
+/** Forgets the connection, and wakes its tickets no more; what happened to them stays in their ledgers. */
+async function forget(id: string, { store }: Ports): Promise<void> {
+	const tickets: TicketRef[] = [];
+	for (let from: string | null = null, first = true; first || from !== null; first = false) {
+		const { refs, next } = await store.allTickets(id, from);
+		tickets.push(...refs);
+		from = next;
+	}
+	await store.removeConnection(id);
+	for (const ref of tickets) {
+		await store.saveWake(ref, null);
+		await store.saveOpen(ref, null);
 	}
 }
 

@@ -13,7 +13,7 @@ const attributeRow = z.looseObject({
 	object: z.string(),
 	name: z.string(),
 	data_type: z.string(),
-	data_option: z.looseObject({ options: z.unknown() }),
+	data_option: z.looseObject({}).nullish(),
 	to_create: z.boolean(),
 	to_migrate: z.boolean(),
 	to_delete: z.boolean(),
@@ -56,7 +56,7 @@ export async function installFields(wanted: MatrixFields, api: ZammadApi): Promi
 	const made = states.filter(({ found }) => found === "missing" || found === "pending");
 	if (made.length === 0) return done;
 	await api.send("POST", "/object_manager_attributes_execute_migrations", {});
-	return [...done, ...made.map(({ name }) => `field "${name}": made, and migrated`), ...(await restarted(api))];
+	return [...done, ...made.map(({ name }) => `field "${name}": made, and migrated`), await restarted(api)];
 }
 
 /**
@@ -79,7 +79,8 @@ export async function removeFields(api: ZammadApi): Promise<{ removed: string[];
 	}
 	if (removed.length > 0) {
 		await api.send("POST", "/object_manager_attributes_execute_migrations", {});
-		return { removed: [...removed, ...(await restarted(api))], left };
+		const note = await restarted(api);
+		return { removed, left: note === stale ? [...left, note] : left };
 	}
 	return { removed, left };
 }
@@ -95,10 +96,11 @@ async function attributes(api: ZammadApi): Promise<AttributeRow[]> {
 }
 
 function isOurs({ data_option }: AttributeRow): boolean {
-	return data_option.note === signature;
+	return data_option?.note === signature;
 }
 
-function valuesOf({ data_option: { options } }: AttributeRow): string[] {
+function valuesOf({ data_option }: AttributeRow): string[] {
+	const options = data_option?.options;
 	if (Array.isArray(options)) {
 		return options.flatMap((option: unknown) => {
 			const read = z.object({ value: z.string() }).safeParse(option);
@@ -127,6 +129,9 @@ function definition(name: FieldName, options: FieldOption[]): Record<string, unk
 	};
 }
 
+const stale =
+	"restart all of Zammad's processes now: it did not by itself, and those that run since before know nothing of the change";
+
 /** Longer than 6.5 and newer take to begin their restart. */
 const restartWithinSeconds = 8;
 
@@ -134,7 +139,7 @@ const restartWithinSeconds = 8;
  * Waits for the restart that 6.5 and newer make by themselves after a migration. Says what is left to a person where
  * none came: processes that ran meanwhile drop the new fields without a word.
  */
-async function restarted(api: ZammadApi): Promise<string[]> {
+async function restarted(api: ZammadApi): Promise<string> {
 	let wasAway = false;
 	for (let second = 0; second < 90; second++) {
 		await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -142,10 +147,8 @@ async function restarted(api: ZammadApi): Promise<string[]> {
 			() => true,
 			() => false,
 		);
-		if (isUp && wasAway) return ["Zammad restarted, and answers again"];
-		if (isUp && second >= restartWithinSeconds) {
-			return ["restart all of Zammad's processes now: it did not by itself, and those that run drop the new fields"];
-		}
+		if (isUp && wasAway) return "Zammad restarted, and answers again";
+		if (isUp && second >= restartWithinSeconds) return stale;
 		wasAway ||= !isUp;
 	}
 	throw new ServiceError("unreachable", "Expected Zammad to answer again after the migration, found no answer.");
