@@ -2,6 +2,7 @@ import type { Fact, FactBody } from "@stipt/shared/sla/fact";
 import { z } from "zod";
 import { helpdeskRow } from "../../webhook-service/src/adapters/bind.ts";
 import type { TicketSnapshot, Write } from "../../webhook-service/src/adapters/helpdesks/helpdesk.ts";
+import { withMark } from "../../webhook-service/src/adapters/helpdesks/note-mark.ts";
 import { ServiceError } from "../../webhook-service/src/errors.ts";
 
 type Ticket = { snapshot: TicketSnapshot; facts: Fact[] };
@@ -49,11 +50,18 @@ export function recordingHelpdesk() {
 			if (ticket === undefined) throw new ServiceError("unreadable", "Expected a ticket, found none.");
 			return { tickets: [String(ticket)] };
 		},
-		async read(ticket) {
+		async read(ticket, known, { now }) {
 			reads.push(ticket);
 			if (failing !== null) throw failing;
 			const found = tickets.get(ticket);
-			return found === undefined ? { found: false } : { found: true, ...found };
+			if (found === undefined) return { found: false };
+			if (known.length > 0) return { found: true, ...found };
+			const notes = writes.flatMap(({ ticket: where, write }) =>
+				where === ticket && write.kind === "note"
+					? [{ html: withMark(write.html, write.mark, write.trace), at: now }]
+					: [],
+			);
+			return { found: true, ...found, notes };
 		},
 		async changedSince(since) {
 			if (failing !== null) throw failing;
@@ -98,12 +106,24 @@ export function recordingHelpdesk() {
 
 	return {
 		row,
+		/** Everything as it is now, to go back to: what was written since is lost then. */
+		backup: () => structuredClone({ tickets: [...tickets], writes }),
+		restore(saved: { tickets: [string, Ticket][]; writes: typeof writes }) {
+			tickets.clear();
+			for (const [ticket, found] of structuredClone(saved.tickets)) tickets.set(ticket, found);
+			writes.splice(0, writes.length, ...structuredClone(saved.writes));
+		},
 		writes,
 		reads,
 		happen,
 		/** Takes every priority that is written, and keeps its own. */
 		resist() {
 			isStubborn = true;
+		},
+		/** Somebody sets another priority there, with no word of who. */
+		overwrite(ticket: string, label: string) {
+			const found = tickets.get(ticket);
+			if (found !== undefined) found.snapshot.priorityLabel = label;
 		},
 		remove: (ticket: string) => tickets.delete(ticket),
 		fail(error: ServiceError | null) {

@@ -7,19 +7,24 @@ export const rebuild: Command = {
 	name: "rebuild",
 	usage: "[CONNECTION] [--ticket N] [--rate N]",
 	summary: "builds ledgers, clocks and alarms anew from the helpdesks and from our own notes there",
-	options: { "--ticket N": "this ticket alone, by the helpdesk's own id", ...walkOptions },
+	options: {
+		"--ticket N": "this ticket alone, by the helpdesk's own id",
+		"--told-until T": "when alerts last went out, e.g. 2026-03-02T10:00Z: later steps are sent now (default: now)",
+		...walkOptions,
+	},
 	async run(args, terminal) {
-		const options = typed(args, { texts: ["ticket", "since", "rate"], flags: ["fresh", "json"] });
+		const options = typed(args, { texts: ["ticket", "told-until", "since", "rate"], flags: ["fresh", "json"] });
 		const [only, ...rest] = options.words;
 		if (rest.length > 0) throw new UsageError("Expected at most one connection.");
 		const ticket = options.text("ticket");
 		if (ticket !== undefined && only === undefined) throw new UsageError("Expected a connection with --ticket.");
 		const isJson = options.has("json");
+		const toldUntil = instantOf(options.text("told-until"));
 		const { ports, close } = await terminal.service();
 		try {
 			if (only !== undefined) await helpdeskOnly(only, ports);
 			if (only !== undefined && ticket !== undefined) {
-				const found = await rebuildTicket({ connection: only, ticket }, ports);
+				const found = await rebuildTicket({ connection: only, ticket }, ports, toldUntil);
 				if (isJson) terminal.out(JSON.stringify({ connection: only, ticket, ...found }));
 				else terminal.out(`Ticket ${ticket} of ${only} is rebuilt: ${got(found)}.`);
 				return 0;
@@ -32,7 +37,11 @@ export const rebuild: Command = {
 			let isWhole = true;
 			for (const id of all) {
 				const walked = walkOptionsOf(options, terminal, terminal.time());
-				const { progress, rebuilt } = await rebuildAll(id, walked, ports);
+				const { progress, rebuilt } = await rebuildAll(
+					id,
+					{ ...walked, ...(toldUntil === undefined ? {} : { toldUntil }) },
+					ports,
+				);
 				await ports.store.audit({
 					at: ports.time(),
 					by: "command line",
@@ -58,5 +67,12 @@ export const rebuild: Command = {
 };
 
 function got({ own, alerts, presumed }: { own: number; alerts: number; presumed: number }): string {
-	return `${own} things done through Stipt, ${alerts} alerts that were sent, ${presumed} steps without a note taken for told`;
+	return `${own} things done through Stipt, ${alerts} alerts that were sent, ${presumed} steps without a note taken for sent`;
+}
+
+function instantOf(text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	const at = Date.parse(text);
+	if (Number.isFinite(at)) return at;
+	throw new UsageError(`Expected --told-until with an instant such as 2026-03-02T10:00Z, found "${text}".`);
 }

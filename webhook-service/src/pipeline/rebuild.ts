@@ -1,3 +1,4 @@
+import type { Instant } from "@stipt/shared/calendar/calendar";
 import type { Fact } from "@stipt/shared/sla/fact";
 import type { ImportProgress, TicketRef } from "../store/store.ts";
 import { alertId } from "./alert-id.ts";
@@ -16,7 +17,7 @@ export type Rebuilt = {
 	own: number;
 	/** Alerts that our own notes say were sent. */
 	alerts: number;
-	/** Steps without a note in the ticket: taken for told, since nobody can know. */
+	/** Steps without a note in the ticket: taken for sent, since nobody can know. */
 	presumed: number;
 };
 
@@ -32,7 +33,11 @@ export const unrecoverable: readonly string[] = [
 ];
 
 /** Builds one ledger anew, from the helpdesk and from our own notes there, keeping what was done here. */
-export async function rebuildTicket(ref: TicketRef, ports: Ports): Promise<Omit<Rebuilt, "tickets">> {
+export async function rebuildTicket(
+	ref: TicketRef,
+	ports: Ports,
+	toldUntil = ports.time(),
+): Promise<Omit<Rebuilt, "tickets">> {
 	const { store, time } = ports;
 	const known = await store.readTicket(ref);
 	const { bound, row } = await ports.connections.helpdesk(ref.connection);
@@ -48,7 +53,7 @@ export async function rebuildTicket(ref: TicketRef, ports: Ports): Promise<Omit<
 		await store.saveReading(ref, { snapshot: (again.found ? again : first).snapshot, readAt: now });
 		await store.saveDoubt(ref, null);
 	}
-	const presumed = await presumeTold(ref, ports);
+	const presumed = await presumeTold(ref, toldUntil, ports);
 	await decide(ref, ports);
 	const { facts } = await store.readTicket(ref);
 	const sent = facts.filter((fact) => fact.kind === "alerted" && fact.outcome !== "superseded");
@@ -58,12 +63,13 @@ export async function rebuildTicket(ref: TicketRef, ports: Ports): Promise<Omit<
 /** Builds every ledger of a helpdesk anew, resumably. */
 export async function rebuildAll(
 	connection: string,
-	options: ImportOptions,
+	options: ImportOptions & { toldUntil?: Instant },
 	ports: Ports,
 ): Promise<{ progress: ImportProgress; rebuilt: Rebuilt }> {
+	const { toldUntil = ports.time() } = options;
 	const rebuilt: Rebuilt = { tickets: 0, own: 0, alerts: 0, presumed: 0 };
 	const each = async (ref: TicketRef, throttled: Ports) => {
-		const { own, alerts, presumed } = await rebuildTicket(ref, throttled);
+		const { own, alerts, presumed } = await rebuildTicket(ref, throttled, toldUntil);
 		rebuilt.tickets += 1;
 		rebuilt.own += own;
 		rebuilt.alerts += alerts;
@@ -76,27 +82,30 @@ export async function rebuildAll(
 const mostSteps = 100;
 
 /**
- * Steps that leave no note in the ticket cannot be told from steps that never went out: they are taken for told.
- * A step that leaves a note and has none is still owed.
+ * Steps that leave no note in the ticket cannot be told from steps that never went out: until `toldUntil` they are taken
+ * for sent, so that the ladder goes on from there. A step that leaves a note and has none is still owed.
  */
-async function presumeTold(ref: TicketRef, ports: Ports): Promise<number> {
+async function presumeTold(ref: TicketRef, toldUntil: Instant, ports: Ports): Promise<number> {
 	const { store, time } = ports;
 	let count = 0;
-	for (let ticket = await store.readTicket(ref); ticket.facts.length > 0 && count < mostSteps; ) {
+	for (let ticket = await store.readTicket(ref); ticket.facts.length > 0 && count < mostSteps; count += 1) {
 		const { evaluation, policy } = await evaluated(ticket, ports);
-		const silent = evaluation.owed.find((step) => !step.note);
+		const silent = evaluation.owed.find((owed) => !owed.note && owed.owedAt <= toldUntil);
 		if (policy.mode !== "promised" || silent === undefined) break;
-		const { goal, cycle, step, occurrence } = silent;
-		const alert = alertId(ref, silent);
-		const at = time();
+		const { goal, cycle, step, occurrence, owedAt, rung, roles } = silent;
+		const id = alertId(ref, silent);
+		await store.saveAlert({
+			...{ id, ref, goal, cycle, step, occurrence, owedAt, rung, roles },
+			receipts: [],
+			acknowledged: null,
+		});
 		const told: Fact = {
-			...{ id: `s-alerted-${alert}`, kind: "alerted", at, seenAt: at, alert, outcome: "superseded", roles: [] },
-			...{ goal, cycle, step, occurrence, detail: "owed before a rebuild: whether it was sent cannot be known" },
+			...{ id: `s-alerted-${id}`, kind: "alerted", at: owedAt, seenAt: time(), alert: id, outcome: "sent", roles },
+			...{ goal, cycle, step, occurrence, detail: "taken for sent after a rebuild: it leaves no note in the ticket" },
 		};
 		const { added, ticket: after } = await store.appendFacts(ref, [told]);
 		if (added.length === 0) break;
 		ticket = after;
-		count += 1;
 	}
 	return count;
 }

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { hours, minutes } from "../support/moved-clock.ts";
+import { startService, type TestService } from "../support/service.ts";
+import { agent, answer, open } from "./opened.ts";
+
+const nine = "2026-03-02T09:00:00+01:00";
+let service: TestService;
+
+beforeEach(async () => {
+	service = await startService({ start: nine });
+	await open(service, "1", { at: nine });
+});
+afterEach(() => service.stop());
+
+const nowText = () => new Date(service.clock.time()).toISOString();
+const choose = async () => {
+	await service.api("/api/v1/tickets/desk/1/priority", {
+		method: "PUT",
+		body: JSON.stringify({ impact: "high", urgency: "high" }),
+	});
+	await service.settle();
+};
+const written = (kind: string) => service.helpdesk.writes.filter(({ write }) => write.kind === kind);
+
+describe("a priority that was chosen", () => {
+	test("and that a form which was open meanwhile puts back is shown as a conflict, once, and not fought over", async () => {
+		await choose();
+		expect(written("set-priority")).toHaveLength(1);
+		service.clock.advance(minutes(1));
+		service.helpdesk.overwrite("1", "2 normal");
+		const back = { kind: "priority-changed", label: "2 normal", priorities: ["P3"], by: agent } as const;
+		await service.happen("1", { ...back, at: nowText() });
+		expect((await service.view("1")).confidence).toMatchObject({ level: "unsure", reason: "write-conflict" });
+		expect(await service.ports.store.counts("desk")).toMatchObject({ conflicts: 1 });
+		service.clock.advance(minutes(1));
+		await service.happen("1", { kind: "owner-changed", owner: "4", by: agent, at: nowText() });
+		expect(await service.ports.store.counts("desk")).toMatchObject({ conflicts: 1 });
+		expect(written("set-priority")).toHaveLength(1);
+		expect((await service.ports.store.troubles(10)).map(({ what }) => what).join()).toContain("put it back");
+	});
+
+	test("and that somebody changes much later is no conflict", async () => {
+		await choose();
+		service.clock.advance(hours(1));
+		service.helpdesk.overwrite("1", "2 normal");
+		const back = { kind: "priority-changed", label: "2 normal", priorities: ["P3"], by: agent } as const;
+		await service.happen("1", { ...back, at: nowText() });
+		expect((await service.view("1")).confidence.level).toBe("fresh");
+	});
+
+	test("comes back as our own change and causes no other write: no loop is counted", async () => {
+		await choose();
+		const label = "3 high";
+		const own = { kind: "priority-changed", label, priorities: ["P2", "P1"], by: { kind: "us" } } as const;
+		for (let echo = 0; echo < 5; echo += 1) await service.happen("1", { ...own, at: nowText() });
+		expect(written("set-priority")).toHaveLength(1);
+		expect(await service.ports.store.counts("desk")).not.toHaveProperty("loops");
+	});
+});
+
+describe("a deadline field", () => {
+	beforeEach(async () => {
+		const settings = { deadlineField: "due_at" };
+		await service.ports.store.saveConnection({ ...service.connection, settings });
+		service.clock.advance(3000);
+	});
+
+	test("shows the nearest deadline, moves with it, and is emptied when there is none", async () => {
+		await service.happen("1", { kind: "owner-changed", owner: "4", by: agent, at: nowText() });
+		const nearest = async () => {
+			const clocks = (await service.view("1")).clocks.filter(({ stoppedAt }) => stoppedAt === null);
+			const deadlines = clocks.flatMap(({ deadline }) => (deadline === null ? [] : [Date.parse(deadline)]));
+			return deadlines.length === 0 ? null : Math.min(...deadlines);
+		};
+		const shown = () =>
+			written("set-deadline").map(({ write }) => (write.kind === "set-deadline" ? write.deadline : 0));
+		const first = await nearest();
+		expect(shown()).toEqual([first]);
+		service.clock.advance(minutes(5));
+		await answer(service, "1", nowText());
+		const second = await nearest();
+		expect(second).not.toBe(first);
+		expect(shown()).toEqual([first, second]);
+		service.clock.advance(minutes(5));
+		await service.happen("1", { kind: "state-changed", state: "closed", label: "closed", by: agent, at: nowText() });
+		expect(shown()).toEqual([first, second, null]);
+		expect(await service.ports.store.counts("desk")).not.toHaveProperty("loops");
+	});
+});
+
+describe("the counter of loops", () => {
+	test("counts a field that is written again though nobody did anything in between", async () => {
+		const { bound } = await service.ports.connections.helpdesk("desk");
+		const write = { kind: "set-deadline", field: "due_at", deadline: 1 } as const;
+		await bound.write("1", write, service.clock.time());
+		await bound.write("1", { ...write, deadline: 2 }, service.clock.time());
+		expect(await service.ports.store.counts("desk")).toMatchObject({ loops: 1, writes: 2 });
+		await service.happen("1", { kind: "owner-changed", owner: "4", by: agent, at: nowText() });
+		await bound.write("1", { ...write, deadline: 3 }, service.clock.time());
+		expect(await service.ports.store.counts("desk")).toMatchObject({ loops: 1 });
+	});
+});
