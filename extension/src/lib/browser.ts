@@ -97,7 +97,11 @@ export async function readManaged(): Promise<Record<string, unknown>> {
 
 // Permissions
 
-const pattern = (origin: string) => `${origin}/*`;
+/** Firefox's patterns know no ports: one with a port matches nothing. Whose page it is, is checked by its origin too. */
+function pattern(origin: string): string {
+	const { protocol, hostname } = new URL(origin);
+	return isFirefox() ? `${protocol}//${hostname}/*` : `${origin}/*`;
+}
 
 /** Asks the person for addresses, all at once. Must be called in the handler of a click. */
 export function requestOrigins(origins: readonly string[]): Promise<boolean> {
