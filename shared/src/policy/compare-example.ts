@@ -8,7 +8,15 @@ import { formatLocalTime, readLocalTime } from "./local-time.ts";
 import type { Policy } from "./policy.ts";
 
 /** One expectation beside what came of it, both in words; the same words mean that it came out. */
-export type Comparison = { what: string; expected: string; found: string; goal?: Goal };
+export type Comparison = {
+	what: string;
+	expected: string;
+	found: string;
+	/** Whose clock it is about. */
+	goal?: Goal;
+	/** How far apart two deadlines are, in the open time of the clock. */
+	apart?: string;
+};
 
 /** Holds an evaluation against everything that an example expects of it at an instant. */
 export function compareExample(
@@ -44,7 +52,7 @@ export function compareExample(
 		what: keyof ExpectedDocument,
 		wanted: { [Key in Goal]?: Value | undefined } | undefined,
 		say: { expected(value: Value): string; found(clock: Clock | undefined): string },
-	): Comparison[] =>
+	): (Comparison & { goal: Goal })[] =>
 		Object.entries(wanted ?? {}).map(([name, value]) => {
 			const goal = name as Goal;
 			const words = { expected: say.expected(value as Value), found: say.found(clockOf(goal)) };
@@ -55,7 +63,10 @@ export function compareExample(
 	const clocks = [
 		...perGoal("states", expected.states, { expected: textOf, found: ofClock(stateOf) }),
 		...perGoal("started", expected.started, { expected: written, found: ofClock((clock) => time(clock.startedAt)) }),
-		...perGoal("deadlines", expected.deadlines, { expected: written, found: ofClock((clock) => time(clock.deadline)) }),
+		...perGoal("deadlines", expected.deadlines, {
+			expected: written,
+			found: ofClock((clock) => time(clock.deadline)),
+		}).map((comparison) => withGap(comparison, { expected, clock: clockOf(comparison.goal), policy, zone })),
 		...perGoal("missedAt", expected.missedAt, { expected: written, found: ofClock((clock) => time(clock.breachedAt)) }),
 		...perGoal("elapsed", expected.elapsed, { expected: durationOf, found: ofClock((clock) => span(clock.elapsed)) }),
 		...perGoal("remaining", expected.remaining, {
@@ -80,6 +91,24 @@ export function compareExample(
 		...compareLines(expected.lines, evaluation),
 		...compareHours(expected, { policy, zone, time, written }),
 	];
+}
+
+function withGap(
+	comparison: Comparison & { goal: Goal },
+	{
+		expected,
+		clock,
+		policy,
+		zone,
+	}: { expected: ExpectedDocument; clock: Clock | undefined; policy: Policy; zone: string },
+): Comparison {
+	const local = expected.deadlines?.[comparison.goal];
+	const calendar = policy.calendars[clock?.calendar ?? ""];
+	if (comparison.expected === comparison.found || !local || !clock?.deadline || calendar === undefined)
+		return comparison;
+	const open = calendar.between(readLocalTime(local, zone), clock.deadline);
+	if (open === 0) return { ...comparison, apart: "no open time lies between" };
+	return { ...comparison, apart: `${span(Math.abs(open))} of open time ${open > 0 ? "later" : "earlier"}` };
 }
 
 function compareSteps(wanted: readonly string[] | undefined, { owed }: Evaluation): Comparison[] {

@@ -26,15 +26,17 @@ const times = [
 
 /** What examples say that no example can mean: times that no clock shows, zones, entries that say nothing. */
 export function exampleFaults(source: YamlSource): PolicyProblem[] {
+	const usual = firstZone(source);
+	const isUsualKnown = isZone(usual);
 	return placesAt(source, "examples.*").flatMap(({ path }) => {
 		const said = placesAt(source, "zone", path)[0]?.value;
-		if (typeof said === "string" && !isZone(said)) {
+		const isKnown = said === undefined ? isUsualKnown : isZone(said);
+		if (typeof said === "string" && !isKnown) {
 			const suggestion = nearMiss(said, Intl.supportedValuesOf("timeZone"));
 			const expected = "an IANA zone such as Europe/Brussels";
 			return [source.problem([...path, "zone"], { code: "INVALID_ZONE", expected, suggestion })];
 		}
-		const zone = said ?? firstZone(source);
-		const unreadable = typeof zone === "string" && isZone(zone) ? timeFaults(source, path, zone) : [];
+		const unreadable = isKnown ? timeFaults(source, path, String(said ?? usual)) : [];
 		return [...unreadable, ...idleEntries(source, path), ...halfPeriods(source, path)];
 	});
 }
