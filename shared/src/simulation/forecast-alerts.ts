@@ -3,6 +3,7 @@ import type { PolicyTimeline } from "../policy/policy.ts";
 import { evaluate } from "../sla/evaluate.ts";
 import { inOrder, type OwedStep } from "../sla/evaluation.ts";
 import type { Fact } from "../sla/fact.ts";
+import { isEnded } from "../sla/story.ts";
 import { coalesced } from "./coalesced.ts";
 import { inForceAt, judge, nextVersionAt, promisedSince, upTo } from "./publication.ts";
 
@@ -34,16 +35,20 @@ export function forecastAlerts(
 ): Forecast {
 	const acknowledgements: Acknowledged[] = [];
 	const recorded = new Map<string, Alerted>();
-	const replayed: Fact[] = [];
+	const coming: Fact[] = [];
 	for (const fact of inOrder(facts)) {
 		if (fact.kind === "acknowledged") acknowledgements.push(fact);
 		else if (fact.kind === "alerted") recorded.set(fact.alert, fact);
-		else replayed.push(fact);
+		else coming.push(fact);
 	}
+	const canWait = acknowledgements.length === 0 && timeline.every(({ policy }) => policy.nextUpdateFrom === "customer");
+	const replayed: Fact[] = [];
 	const alerts: ForecastAlert[] = [];
 	const sent: Alerted[] = [];
-	let now: Instant | null = Math.min(replayed[0]?.at ?? until, until);
+	let read = 0;
+	let now: Instant | null = coming.find(({ kind }) => kind === "opened")?.at ?? null;
 	while (now !== null && now <= until) {
+		for (let fact = coming[read]; fact !== undefined && fact.at <= now; fact = coming[++read]) replayed.push(fact);
 		while (acknowledgements[0] !== undefined && acknowledgements[0].at <= now) {
 			const [acknowledgement] = acknowledgements.splice(0, 1);
 			const alert = acknowledgement === undefined ? undefined : meant(acknowledgement, { recorded, sent });
@@ -67,9 +72,31 @@ export function forecastAlerts(
 			sent.push(fact);
 			alerts.push({ at: now, step: send });
 		}
-		now = next(now, wakeAt, acknowledgements[0]?.at ?? null, nextVersionAt(timeline, now));
+		let ahead = read;
+		while (canWait && ahead < coming.length && bringsNothingForward(coming[ahead])) ahead += 1;
+		now = next(now, wakeAt, coming[ahead]?.at ?? null, acknowledgements[0]?.at ?? null, nextVersionAt(timeline, now));
 	}
+	for (const fact of coming.slice(read)) replayed.push(fact);
 	return { alerts, facts: replayed };
+}
+
+/**
+ * A fact that can only stop a clock: no step comes due earlier for it, so it need not be looked at by itself, but with
+ * what comes next.
+ */
+function bringsNothingForward(fact: Fact | undefined): boolean {
+	switch (fact?.kind) {
+		case "owner-changed":
+		case "merged":
+		case "deleted":
+			return true;
+		case "replied":
+			return fact.by.kind !== "customer" || !fact.public || fact.automatic;
+		case "state-changed":
+			return isEnded(fact.state);
+		default:
+			return false;
+	}
 }
 
 function alertFact(step: OwedStep, at: Instant, outcome: "sent" | "superseded"): Alerted {

@@ -54,10 +54,7 @@ export function versionsFor(
 	{ since, now }: { since: Instant; now: Instant },
 ): Versions | null {
 	const inOrder = lasting(publications);
-	const place = Math.max(
-		0,
-		inOrder.findLastIndex(({ from }) => from <= since),
-	);
+	const place = Math.max(0, inOrder.filter(({ from }) => from <= since).length - 1);
 	const first = inOrder[place];
 	if (first === undefined) return null;
 	const beforeForce = first.from > since;
