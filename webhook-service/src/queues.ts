@@ -33,10 +33,14 @@ export const payloads = {
 		ref.extend({
 			kind: z.literal("set-priority"),
 			label: z.string(),
-			impact: z.string(),
-			urgency: z.string(),
+			impact: z.string().nullable(),
+			urgency: z.string().nullable(),
 		}),
 		ref.extend({ kind: z.literal("set-deadline"), deadline: z.number().int().nullable() }),
+		/** Says in the ticket what somebody did here; the fact's own id, for the ledger has the words. */
+		ref.extend({ kind: z.literal("fact-note"), fact: z.string() }),
+		/** Tells the contact whom somebody asked for attention. */
+		ref.extend({ kind: z.literal("request"), fact: z.string() }),
 		ref.extend({ kind: z.literal("page"), rule: z.number().int() }),
 	]),
 	/** The service's own rounds. */

@@ -1,4 +1,4 @@
-import type { Channel, Goal, PriorityId, TicketState } from "../sla/fact.ts";
+import type { Channel, Goal, PauseOwner, PriorityId, TicketState } from "../sla/fact.ts";
 import type { PageEventStatus, PageImpact } from "../status/page-event.ts";
 import type { Language, Words } from "./language.ts";
 
@@ -28,6 +28,20 @@ export type ClockView = {
 	opensAt: IsoInstant | null;
 	/** While open: when the hours end, so that a timer can stand still by itself. */
 	closesAt: IsoInstant | null;
+	/** Absent from older services, as what follows: 2 for the second question, reopening, or line. */
+	cycle?: number;
+	/** While it stands still: since when, on whom it waits, when that ends by itself. */
+	pausedSince?: IsoInstant | null;
+	pausedOwner?: PauseOwner | null;
+	pausedUntil?: IsoInstant | null;
+	/** The deadline is one that people agreed. */
+	agreed?: { at: IsoInstant; reason: string } | null;
+	/** A change of priority or service made it overdue at once. */
+	breachedBy?: "re-prioritisation" | null;
+	priority?: PriorityId;
+	policyVersion?: string;
+	/** The line whose clock it is, for a hand-over. */
+	line?: string | null;
 };
 
 export type EscalationView = {
@@ -102,11 +116,23 @@ export type Preview = {
 	priorities: { id: PriorityId; name: Words }[];
 	current: { impact: string | null; urgency: string | null; priority: PriorityId };
 	cells: PreviewCell[];
+	/** Questions that lead to a cell; absent from older services, as what follows. */
+	questions?: { sets: "impact" | "urgency"; ask: Words; answers: { to: string; say: Words }[] }[];
+	/** Priorities that the bearer may not declare: by whom they may be, and what it becomes instead. */
+	restricted?: { priority: PriorityId; roles: Words[]; otherwise: PriorityId }[];
+	/** The role that decides when people do not agree, and whether the bearer is in it; `null`: nobody in particular. */
+	withoutConsensus?: { role: Words; isYours: boolean } | null;
 	asOf: IsoInstant;
 };
 
 /** Body of `PUT /api/v1/tickets/:connection/:ticket/priority`; answers the new `TicketView`. */
-export type PriorityChoice = { impact: string; urgency: string; justification?: string };
+export type PriorityChoice = {
+	impact: string;
+	urgency: string;
+	justification?: string;
+	/** `false`: the customer does not agree. Absent: nobody asked. */
+	consensus?: boolean;
+};
 
 /** Body of `POST /api/v1/alerts/:id/ack`; answers the new `TicketView`. */
 export type Acknowledgement = { nextPromise: IsoInstant };

@@ -3,16 +3,17 @@ import express, { type Request, Router } from "express";
 import { z } from "zod";
 import { ServiceError } from "../errors.ts";
 import { acknowledge } from "../pipeline/acknowledge.ts";
-import { choosePriority, knownTicket } from "../pipeline/choose-priority.ts";
+import { choosePriority, knownTicket, undoPriority } from "../pipeline/choose-priority.ts";
 import { type EvaluatedTicket, evaluated } from "../pipeline/evaluated.ts";
 import { linkTicket } from "../pipeline/link-ticket.ts";
 import { noticesFor } from "../pipeline/notices.ts";
 import type { Ports } from "../pipeline/ports.ts";
 import { previewView } from "../pipeline/preview-view.ts";
 import { ticketView } from "../pipeline/ticket-view.ts";
-import type { TicketRef } from "../store/store.ts";
 import { allowExtensions } from "./allow-extensions.ts";
 import { authenticate, bearer } from "./authenticate.ts";
+import { parsed, queryText, refOf } from "./request-parts.ts";
+import { ticketRoutes } from "./ticket-routes.ts";
 
 const mostTickets = 200;
 const version = "0.1.0";
@@ -21,6 +22,7 @@ const priorityChoice = z.object({
 	impact: z.string().min(1).max(64),
 	urgency: z.string().min(1).max(64),
 	justification: z.string().trim().min(1).max(2000).optional(),
+	consensus: z.boolean().optional(),
 });
 const acknowledgement = z.object({ nextPromise: z.iso.datetime({ offset: true }) });
 const pageLink = z.object({ connection: z.string().min(1), event: z.string().min(1) });
@@ -72,12 +74,16 @@ export function api(ports: Ports): Router {
 	});
 
 	router.post("/api/v1/tickets/:connection/:ticket/preview", async (request, response) => {
-		response.json(previewView(await knownTicket(refOf(request), ports), ports.time()));
+		response.json(previewView(await knownTicket(refOf(request), ports), { as: bearer(request).as ?? null, now: ports.time() }));
 	});
 
 	router.put("/api/v1/tickets/:connection/:ticket/priority", async (request, response) => {
 		const choice = parsed(priorityChoice, request.body) as PriorityChoice;
-		response.json(await view(await choosePriority(refOf(request), choice, bearer(request).name, ports)));
+		response.json(await view(await choosePriority(refOf(request), choice, bearer(request), ports)));
+	});
+
+	router.delete("/api/v1/tickets/:connection/:ticket/priority", async (request, response) => {
+		response.json(await view(await undoPriority(refOf(request), bearer(request), ports)));
 	});
 
 	router.post("/api/v1/tickets/:connection/:ticket/page-events", async (request, response) => {
@@ -100,6 +106,8 @@ export function api(ports: Ports): Router {
 		response.json({ notices, asOf: new Date(ports.time()).toISOString() } satisfies NoticeList);
 	});
 
+	router.use(ticketRoutes(ports, view));
+
 	router.use("/api", (request) => {
 		throw new ServiceError(
 			"unknown",
@@ -107,32 +115,6 @@ export function api(ports: Ports): Router {
 		);
 	});
 	return router;
-}
-
-function refOf(request: Request): TicketRef {
-	const { connection, ticket } = request.params as { connection: string; ticket: string };
-	return { connection, ticket };
-}
-
-function parsed<Value>(schema: z.ZodType<Value>, body: unknown): Value {
-	const found = schema.safeParse(body);
-	if (found.success) return found.data;
-	const problems = found.error.issues.map((issue) => ({
-		path: issue.path.join("."),
-		expected: issue.message,
-		found:
-			JSON.stringify(
-				issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)?.[key], body),
-			) ?? "nothing",
-	}));
-	const detail = problems.map(({ path, expected }) => `${path === "" ? "body" : path}: ${expected}`).join("; ");
-	throw new ServiceError("unreadable", detail, { problems });
-}
-
-function queryText(request: Request, name: string): string {
-	const value = request.query[name];
-	if (typeof value === "string" && value !== "") return value;
-	throw new ServiceError("unreadable", `Expected ?${name}=…, found none.`);
 }
 
 function idsOf(request: Request): string[] {

@@ -23,7 +23,7 @@ export async function actNote(action: ActionOf<"note">, attempt: Try, ports: Por
 	const reader = { language: policy.language, zone: zoneOf(policy, clock?.calendar ?? null) };
 	if (action.about === "acknowledgement") {
 		if (alert.acknowledged === null) return;
-		await write(ref, acknowledgedNote(reader, alert.acknowledged), `${alert.id}-acknowledged`, attempt, ports);
+		await writeNote(ref, acknowledgedNote(reader, alert.acknowledged), `${alert.id}-acknowledged`, attempt, ports);
 		return;
 	}
 	const reached = (id: string) =>
@@ -36,7 +36,7 @@ export async function actNote(action: ActionOf<"note">, attempt: Try, ports: Por
 		told: alert.roles.filter(reached).map((id) => roleName(policy, id)),
 		notTold: alert.roles.filter((id) => !reached(id)).map((id) => roleName(policy, id)),
 	});
-	await write(ref, note, alert.id, attempt, ports);
+	await writeNote(ref, note, alert.id, attempt, ports);
 }
 
 /** Says in a linked ticket what a status page reports. */
@@ -46,10 +46,17 @@ export async function actPageNote(action: ActionOf<"page-note">, attempt: Try, p
 	if (known === null) return;
 	const { policy } = await evaluated(await ports.store.readTicket(ref), ports);
 	const note = pageEventNote({ language: policy.language, zone: zoneOf(policy, null) }, known.event);
-	await write(ref, note, action.mark, attempt, ports);
+	await writeNote(ref, note, action.mark, attempt, ports);
 }
 
-async function write(ref: TicketRef, note: TicketNote, mark: string, attempt: Try, ports: Ports): Promise<void> {
+/** Writes an internal note once: one that carries the mark already is not written again. */
+export async function writeNote(
+	ref: TicketRef,
+	note: TicketNote,
+	mark: string,
+	attempt: Try,
+	ports: Ports,
+): Promise<void> {
 	const { bound } = await ports.connections.helpdesk(ref.connection);
 	try {
 		const { outcome, left } = await bound.write(ref.ticket, { kind: "note", ...note, mark }, ports.time());
@@ -68,12 +75,13 @@ async function write(ref: TicketRef, note: TicketNote, mark: string, attempt: Tr
 	}
 }
 
-function roleName(policy: Policy, id: string): Words {
+/** What a role is called; its id when the policy no longer has it. */
+export function roleName(policy: Policy, id: string): Words {
 	return policy.roles.find((role) => role.id === id)?.name ?? { nl: id, fr: id, de: id, en: id };
 }
 
 /** In whose wall clock a note's times are written. */
-function zoneOf(policy: Policy, calendar: string | null): string {
+export function zoneOf(policy: Policy, calendar: string | null): string {
 	const own = calendar === null ? undefined : policy.calendars[calendar];
 	return (own ?? Object.values(policy.calendars)[0])?.zone ?? "UTC";
 }

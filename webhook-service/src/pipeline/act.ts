@@ -1,8 +1,10 @@
 import type { Action } from "../queues.ts";
 import { actAlert } from "./act-alert.ts";
+import { actFactNote } from "./act-fact-note.ts";
 import { actNote, actPageNote } from "./act-note.ts";
 import { actPage } from "./act-page.ts";
 import { actPriority } from "./act-priority.ts";
+import { actRequest } from "./act-request.ts";
 import { actDeadline } from "./deadline-field.ts";
 import type { Ports } from "./ports.ts";
 
@@ -25,6 +27,10 @@ export function act(action: Action, attempt: Try, ports: Ports): Promise<void> {
 			return actPriority(action, attempt, ports);
 		case "set-deadline":
 			return actDeadline(action, attempt, ports);
+		case "fact-note":
+			return actFactNote(action, attempt, ports);
+		case "request":
+			return actRequest(action, attempt, ports);
 		case "page":
 			return actPage(action, attempt, ports);
 	}

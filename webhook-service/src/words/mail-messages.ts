@@ -56,6 +56,14 @@ export const mailMessages = {
 		de: "Eine Rückmeldung war zugesagt, aber der Zeitpunkt ist verstrichen. Die Eskalation läuft wieder.",
 		en: "News was promised, but that time has passed. The escalation is running again.",
 	},
+	"mail.lead.request": {
+		nl: "Iemand vraagt uw aandacht voor dit ticket.",
+		fr: "Votre attention est demandée pour ce ticket.",
+		de: "Für dieses Ticket wird um Ihre Aufmerksamkeit gebeten.",
+		en: "Somebody asks for your attention for this ticket.",
+	},
+	"mail.asked-by": { nl: "Gevraagd door", fr: "Demandé par", de: "Angefragt von", en: "Asked by" },
+	"mail.reason": { nl: "Reden", fr: "Motif", de: "Grund", en: "Reason" },
 	"mail.reminder": {
 		nl: "Herinnering {count}: dit wacht op een bevestiging.",
 		fr: "Rappel {count} : un accusé de réception est attendu.",

@@ -76,7 +76,8 @@ function listed(language: Language, names: string[]): string {
 	return new Intl.ListFormat(language, { type: "conjunction" }).format(names);
 }
 
-function note(lines: string[], url: string | null = null): TicketNote {
+/** Lines of text as a note, as text and as markup. */
+export function note(lines: string[], url: string | null = null): TicketNote {
 	const address = webAddress(url);
 	const link = address === null ? null : html`<br><a href="${address}">${address}</a>`;
 	const markup = html`<p>${lines.map((line, index) => html`${index === 0 ? null : html`<br>`}${line}`)}${link}</p>`;

@@ -56,6 +56,13 @@ export const terms = {
 		en: "Promise expired",
 	},
 
+	"notice.request": {
+		nl: "Aandacht gevraagd",
+		fr: "Attention demandée",
+		de: "Aufmerksamkeit erbeten",
+		en: "Attention asked for",
+	},
+
 	"status.investigating": { nl: "In onderzoek", fr: "En cours d’analyse", de: "Wird untersucht", en: "Investigating" },
 	"status.identified": { nl: "Oorzaak gevonden", fr: "Cause identifiée", de: "Ursache gefunden", en: "Identified" },
 	"status.monitoring": { nl: "Wordt opgevolgd", fr: "Sous surveillance", de: "Wird beobachtet", en: "Monitoring" },

@@ -10,7 +10,8 @@ export type Notice = {
 	key: string;
 	/** Id of the alert: what is acknowledged. */
 	alert: string;
-	kind: "warning" | "breach" | "escalation" | "re-opened";
+	/** `request`: somebody asked for this role's attention. */
+	kind: "warning" | "breach" | "escalation" | "re-opened" | "request";
 	role: Words;
 	language: Language;
 	/** Receivers of this channel: e-mail addresses; empty for a webhook. */
@@ -29,6 +30,8 @@ export type Notice = {
 	/** Signed, expiring; opening it shows, pressing acknowledges. */
 	acknowledgeUrl: string;
 	now: Instant;
+	/** Who asked for attention, and why. */
+	request?: { by: string; reason: string };
 	/** A first try of this notice may have gone out before a crash. */
 	possiblyRepeated: boolean;
 };

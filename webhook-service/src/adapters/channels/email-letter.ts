@@ -56,9 +56,10 @@ function subjectOf({ language, priority, kind, goal, remainingMs, ticket, rung }
 
 function contentOf(notice: Notice): LetterContent {
 	const { language, zone, kind, ticket, priority, service, goal, deadline, remainingMs, rung, occurrence } = notice;
+	const { request } = notice;
 	const words = <T extends Record<Language, string>>(text: T) => oneLine(text[language]);
 	const row = (
-		key: "service" | "priority" | "goal" | "deadline" | "left" | "overdue" | "escalation",
+		key: "asked-by" | "reason" | "service" | "priority" | "goal" | "deadline" | "left" | "overdue" | "escalation",
 		value: string,
 	) => ({
 		label: say(language, `mail.${key}`),
@@ -76,6 +77,9 @@ function contentOf(notice: Notice): LetterContent {
 		],
 		ticket: { name: `#${oneLine(ticket.number, 40)} ${oneLine(ticket.title)}`, url: webAddress(ticket.url) },
 		rows: [
+			...(request === undefined
+				? []
+				: [row("asked-by", oneLine(request.by, 80)), row("reason", oneLine(request.reason, 1000))]),
 			row("service", words(service)),
 			row("priority", oneLine(priorityName(language, priority))),
 			row("goal", say(language, `goal.${goal}`)),

@@ -7,6 +7,7 @@ const bands: Record<LetterContent["kind"], string> = {
 	breach: "#b3261e",
 	escalation: "#8c1d18",
 	"re-opened": "#5b3a9e",
+	request: "#1f4e79",
 };
 
 /** For clients that know a dark mode; the others keep the inline colours. */

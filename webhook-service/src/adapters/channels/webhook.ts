@@ -72,6 +72,7 @@ function alertBody(notice: Notice) {
 			occurrence: notice.occurrence,
 			possiblyRepeated: notice.possiblyRepeated,
 			acknowledgeUrl: notice.acknowledgeUrl,
+			...(notice.request === undefined ? {} : { request: notice.request }),
 		},
 	};
 }
