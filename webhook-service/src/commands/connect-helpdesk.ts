@@ -10,7 +10,7 @@ import { type Terminal, UsageError } from "./command.ts";
 import { checkDelivery } from "./connect-check.ts";
 import { fieldsOf, hookFingerprint, hookOf, planLines } from "./connect-plan.ts";
 import { type Finding, findingLines, graded } from "./finding-lines.ts";
-import { checkMapping, faultText, inUrgency, readMapping } from "./mapping-document.ts";
+import { checkMapping, faultText, fitted, inUrgency, readMapping } from "./mapping-document.ts";
 import { measuredCall } from "./measured-call.ts";
 import { lookAtOwnService, type OwnService } from "./own-address.ts";
 import { publishReadyMade } from "./policy.ts";
@@ -81,7 +81,7 @@ export async function connectHelpdesk(
 	const mapped: StoredConnection = { ...found, mapping };
 	report.notes.push(...checkMapping(mapping, words, policy));
 	say(
-		`\nWords, as ${wishes.mappingFile === null ? "proposed" : "given"} (stipt mapping ${connection.id} shows and edits them)`,
+		`\nWords, as ${wishes.mappingFile !== null ? "given" : connection.mapping !== null ? "kept" : "proposed"} (stipt mapping ${connection.id} shows and edits them)`,
 	);
 	for (const line of mappingLines(mapping, words)) say(line);
 	for (const note of report.notes) say(`warn   ${note}`);
@@ -197,7 +197,8 @@ async function mappingOf(
 	ports: Ports,
 ): Promise<Mapping | null> {
 	if (file === null) {
-		return connection.mapping ?? row.bind(connection, ports.callFor(connection)).proposeMapping(ports.time());
+		if (connection.mapping !== null) return connection.mapping;
+		return fitted(await row.bind(connection, ports.callFor(connection)).proposeMapping(ports.time()), policy);
 	}
 	const checked = readMapping(await read(file), words, policy);
 	if (checked.mapping === null) err(faultText(checked, file));

@@ -107,9 +107,9 @@ async function lookAtFlow({ id }: StoredConnection, health: ConnectionHealth, po
 			}),
 		);
 	}
-	const { "lost-tickets": lost = 0, deliveries = 0, loops = 0, conflicts = 0 } = await ports.store.counts(id);
+	const { "lost-tickets": lost = 0, loops = 0, conflicts = 0 } = await ports.store.counts(id);
 	const todo = loops > 0 ? "Look what at the helpdesk answers our writes with a change of its own." : null;
-	const found = `${deliveries} deliveries, ${lost} tickets found by polling alone, ${conflicts} conflicts, ${loops} loops`;
+	const found = `${lost} tickets found by polling alone, ${conflicts} conflicts, ${loops} loops`;
 	findings.push(graded({ what: `${id}: counted`, found, todo, ok: true }));
 	const progress = await ports.store.readImport(id);
 	if (progress !== null && progress.finishedAt === null) {

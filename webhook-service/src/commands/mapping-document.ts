@@ -165,6 +165,18 @@ export function checkMapping(mapping: Mapping, words: Vocabulary | null, policy:
 	return notes;
 }
 
+/** A proposal with the priorities of a policy alone: a label that stands for none of them gets the lowest. */
+export function fitted(mapping: Mapping, { priorities }: Policy): Mapping {
+	const ids = priorities.map(({ id }) => id);
+	const lowest = ids.slice(-1);
+	const fit = (wanted: PriorityId[]) => {
+		const known = wanted.filter((id) => ids.includes(id));
+		return known.length > 0 ? known : lowest;
+	};
+	const entries = Object.entries(mapping.priorities).map(([label, wanted]) => [label, fit(wanted)] as const);
+	return { ...mapping, priorities: Object.fromEntries(entries) };
+}
+
 /** Priorities from the most to the least urgent, as the helpdesk has them: keys like `3` would come in order of size. */
 export function inUrgency(
 	priorities: Mapping["priorities"],

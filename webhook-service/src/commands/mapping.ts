@@ -3,7 +3,7 @@ import { ServiceError } from "../errors.ts";
 import type { Ports } from "../pipeline/ports.ts";
 import type { StoredConnection } from "../store/store.ts";
 import { type Command, UsageError } from "./command.ts";
-import { checkMapping, faultText, readMapping, writeMapping } from "./mapping-document.ts";
+import { checkMapping, faultText, fitted, readMapping, writeMapping } from "./mapping-document.ts";
 import { typed } from "./options.ts";
 
 export const mapping: Command = {
@@ -28,7 +28,7 @@ export const mapping: Command = {
 			const known = await vocabularyOf(bound, ports, err);
 			if (file === undefined) {
 				const kept = connection.mapping ?? { states: {}, priorities: {} };
-				const shown = has("propose") ? await bound.proposeMapping(ports.time()) : kept;
+				const shown = has("propose") ? fitted(await bound.proposeMapping(ports.time()), policy) : kept;
 				const notes = checkMapping(shown, known, policy);
 				if (has("json")) out(JSON.stringify({ mapping: shown, notes }));
 				else out(writeMapping({ id, name: connection.name, mapping: shown }, known, policy));

@@ -37,19 +37,20 @@ export async function ring(mark: string, context: OdooContext): Promise<Ring> {
 
 const explanation = "Stipt changes this ticket to see that its deliveries arrive. It is archived, and needs no answer.";
 
-/** Our own ticket, if there is one. */
+/** Our own ticket, if there is one: archived, and of exactly the title that we give. */
 export async function findRung(mark: string, rpc: OdooRpc): Promise<OwnRow | undefined> {
 	const rows = await rpc.search(rpc.dialect.model, {
 		domain: [
-			["name", "=like", `${titleOf(mark)} %`],
-			["active", "in", [true, false]],
+			["name", "like", `${titleOf(mark)} `],
+			["active", "=", false],
 		],
 		fields: ["name"],
 		order: "id asc",
-		limit: 1,
+		limit: 20,
 		row: ownRow,
 	});
-	return rows[0];
+	const begin = `${titleOf(mark)} `;
+	return rows.find(({ name }) => name.startsWith(begin) && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(name.slice(begin.length)));
 }
 
 function titleOf(mark: string): string {
