@@ -3,6 +3,8 @@ import { hasOwnHours } from "./own-hours.ts";
 import type { CountedLine, Proof, ProofPause, SpecialDay } from "./proof.ts";
 import { offsetOf, type ProofSpeech, timeOf } from "./proof-speech.ts";
 
+const dayMs = 86_400_000;
+
 type Row = { at: string; when: string; what: string; amount: string };
 
 /** The lines of a count as a table, with what is not counted where it falls: days with other hours, and pauses. */
@@ -11,10 +13,11 @@ export function countedTable(proof: Proof, speech: ProofSpeech, language: Langua
 	const [first, last] = [countedFrom.local.slice(0, 10), countedTo.local.slice(0, 10)];
 	const rows: Row[] = [
 		...counted.map((line) => countedRow(line, speech)),
-		...calendars
-			.flatMap((calendar) => calendar.special.filter((day) => hasOwnHours(day, calendar)))
-			.filter(({ date }) => date >= first && date <= last)
-			.map((day) => specialRow(day, speech, language)),
+		...daysAlike(
+			calendars
+				.flatMap((calendar) => calendar.special.filter((day) => hasOwnHours(day, calendar)))
+				.filter(({ date }) => date >= first && date <= last),
+		).map((days) => specialRow(days, speech, language)),
 		...pauses
 			.filter(({ from }) => from.at < countedTo.at || from.at === proof.asOf.at)
 			.map((pause) => pauseRow(pause, speech, language)),
@@ -40,15 +43,27 @@ function countedRow(line: CountedLine, speech: ProofSpeech): Row {
 	return { at: from, when: date(from.slice(0, 10)), what: `${timeOf(from)}-${end} (${offset})`, amount };
 }
 
-function specialRow(day: SpecialDay, { say, date }: ProofSpeech, language: Language): Row {
+/** Days that follow one another with the same hours under the same name. */
+function daysAlike(days: readonly SpecialDay[]): [SpecialDay, ...SpecialDay[]][] {
+	const groups: [SpecialDay, ...SpecialDay[]][] = [];
+	for (const day of days) {
+		const group = groups.at(-1);
+		const last = group?.at(-1);
+		const isNext = last !== undefined && Date.parse(day.date) - Date.parse(last.date) === dayMs;
+		const what = ({ hours, name, because }: SpecialDay) => JSON.stringify([hours, name, because]);
+		if (group && isNext && what(day) === what(group[0])) group.push(day);
+		else groups.push([day]);
+	}
+	return groups;
+}
+
+function specialRow(days: [SpecialDay, ...SpecialDay[]], { say, date }: ProofSpeech, language: Language): Row {
+	const [day] = days;
 	const hours = day.hours.length === 0 ? say("closed") : day.hours.join(", ");
 	const name = day.name?.[language] ?? say(day.because);
-	return {
-		at: `${day.date}T00:00:00.000`,
-		when: date(day.date),
-		what: say("pair", { name: hours, value: name }),
-		amount: "",
-	};
+	const [from, to] = [date(day.date), date((days.at(-1) ?? day).date)];
+	const when = days.length === 1 ? from : say("until", { from, to });
+	return { at: `${day.date}T00:00:00.000`, when, what: say("pair", { name: hours, value: name }), amount: "" };
 }
 
 function pauseRow(pause: ProofPause, { say, date, duration }: ProofSpeech, language: Language): Row {

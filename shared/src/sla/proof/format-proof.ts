@@ -100,7 +100,7 @@ function changesOf(proof: Proof, { say, moment }: ProofSpeech): Pair[] {
 
 function calendarText(calendar: ProofCalendar, { say, moment }: ProofSpeech): string {
 	const { name, zone, version, since, provisional } = calendar;
-	const parts = [`${name} (${zone})`, say("version", { version })];
+	const parts = [`${name} (${zone})`, say("version.calendar", { version })];
 	if (since !== null) parts.push(say("since", { time: moment(since) }));
 	if (provisional) parts.push(say("provisional"));
 	return parts.join(", ");

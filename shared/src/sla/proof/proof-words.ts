@@ -172,6 +172,12 @@ export const proofWords = {
 	"promise.best-effort": { nl: "naar best vermogen", fr: "au mieux", de: "nach bestem Bemühen", en: "best effort" },
 
 	version: { nl: "versie {version}", fr: "version {version}", de: "Fassung {version}", en: "version {version}" },
+	"version.calendar": {
+		nl: "versie {version} van uren en feestdagen",
+		fr: "version {version} des heures et jours fériés",
+		de: "Fassung {version} von Zeiten und Feiertagen",
+		en: "version {version} of hours and holidays",
+	},
 	since: { nl: "vanaf {time}", fr: "à partir du {time}", de: "ab {time}", en: "from {time}" },
 	provisional: {
 		nl: "feestdagen nog niet allemaal vastgelegd",
