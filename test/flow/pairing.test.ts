@@ -2,7 +2,9 @@ import type { Me } from "@stipt/shared/wire/api";
 import { type Paired, parsePairingLink } from "@stipt/shared/wire/pairing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { pair } from "../../webhook-service/src/commands/token.ts";
+import type { Wiring } from "../../webhook-service/src/wiring.ts";
 import { answered, startService, type TestService } from "../support/service.ts";
+import { createTerminal } from "../support/terminal.ts";
 
 const hour = 3_600_000;
 
@@ -14,16 +16,10 @@ describe("a pairing link", () => {
 	afterEach(() => service.stop());
 
 	const makeLink = async (...args: string[]) => {
-		const lines: string[] = [];
-		await pair.run(["--name", "Anna", ...args], {
-			out: (line) => lines.push(line),
-			err: (line) => lines.push(line),
-			service: async () => ({ ports: service.ports, close: async () => undefined }) as never,
-			readFile: async () => "",
-			time: service.clock.time,
-		});
-		const link = parsePairingLink(lines.join("\n"));
-		if (link === null) throw new Error(`Expected a pairing link, found ${lines.join("\n")}.`);
+		const wiring = { ports: service.ports, close: async () => undefined } as unknown as Wiring;
+		const { out } = await createTerminal(wiring).run(pair, "--name", "Anna", ...args);
+		const link = parsePairingLink(out);
+		if (link === null) throw new Error(`Expected a pairing link, found ${out}.`);
 		return link;
 	};
 	const use = (secret: string) =>

@@ -85,6 +85,39 @@ describe("the priority of a ticket", () => {
 		expect(written()).toHaveLength(1);
 	});
 
+	const takeBack = () => service.api("/api/v1/tickets/desk/1/priority", { method: "DELETE" });
+
+	test("can be taken back a moment later: what held before holds again, in the helpdesk too", async () => {
+		const before = await service.view("1");
+		await choose({ impact: "high", urgency: "high" });
+		await service.settle();
+		service.clock.advance(1_000);
+		const view = await answered<TicketView>(await takeBack());
+		expect(view).toMatchObject({ priority: before.priority, impact: null, urgency: null });
+		expect(view.clocks[0]?.deadline).toBe(before.clocks[0]?.deadline);
+		await service.settle();
+		expect(written()).toMatchObject([{ label: "3 high" }, { label: "2 normal", impact: null, urgency: null }]);
+		expect((await takeBack()).status).toBe(409);
+	});
+
+	test("taken back gives way to the cell that was chosen before it", async () => {
+		await choose({ impact: "low", urgency: "high" });
+		service.clock.advance(1_000);
+		await choose({ impact: "high", urgency: "high" });
+		service.clock.advance(1_000);
+		expect(await answered<TicketView>(await takeBack())).toMatchObject({ impact: "low", urgency: "high" });
+	});
+
+	test("cannot be taken back by somebody else, nor after a minute", async () => {
+		await choose({ impact: "high", urgency: "high" });
+		service.clock.advance(61_000);
+		expect((await takeBack()).status).toBe(409);
+		await choose({ impact: "low", urgency: "high" });
+		const [token] = await service.ports.store.tokens();
+		if (token !== undefined) await service.ports.store.saveToken({ ...token, name: "Bert" });
+		expect((await takeBack()).status).toBe(409);
+	});
+
 	test("is nobody's business without a personal token", async () => {
 		const answer = await fetch(`${service.url}/api/v1/tickets/desk/1`);
 		expect(answer.status).toBe(401);

@@ -10,7 +10,7 @@ export const allowExtensions: RequestHandler = (request, response, next) => {
 		response.set({
 			"Access-Control-Allow-Origin": origin,
 			"Access-Control-Allow-Headers": "authorization, content-type",
-			"Access-Control-Allow-Methods": "GET, POST, PUT",
+			"Access-Control-Allow-Methods": "GET, POST, PUT, DELETE",
 			"Access-Control-Max-Age": "600",
 		});
 	}

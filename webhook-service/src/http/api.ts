@@ -74,7 +74,9 @@ export function api(ports: Ports): Router {
 	});
 
 	router.post("/api/v1/tickets/:connection/:ticket/preview", async (request, response) => {
-		response.json(previewView(await knownTicket(refOf(request), ports), { as: bearer(request).as ?? null, now: ports.time() }));
+		response.json(
+			previewView(await knownTicket(refOf(request), ports), { as: bearer(request).as ?? null, now: ports.time() }),
+		);
 	});
 
 	router.put("/api/v1/tickets/:connection/:ticket/priority", async (request, response) => {

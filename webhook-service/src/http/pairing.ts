@@ -29,9 +29,12 @@ export function pairing({ store, time, publicUrl }: Ports): Router {
 		if (found === null || found.expiresAt <= now) {
 			throw new ServiceError("rejected", "Expected a pairing link that was not used yet and is less than a day old.");
 		}
-		const { name, role, users } = found;
+		const { name, role, users, as } = found;
 		const token = `stipt_${newSecret(32)}`;
-		await store.saveToken({ hash: sha256(token), name, role, users, createdAt: now, lastUsedAt: null });
+		await store.saveToken({
+			...{ hash: sha256(token), name, role, users, createdAt: now, lastUsedAt: null },
+			...(as === undefined ? {} : { as }),
+		});
 		await store.audit({ at: now, by: name, what: `paired an extension (${role})` });
 		response.set("Cache-Control", "no-store").json({ token } satisfies Paired);
 	});

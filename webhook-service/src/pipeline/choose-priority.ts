@@ -1,7 +1,9 @@
 import type { Policy } from "@stipt/shared/policy/policy";
 import { priorityFor } from "@stipt/shared/priority/matrix";
+import { judge } from "@stipt/shared/simulation/publication";
+import { evaluate } from "@stipt/shared/sla/evaluate";
 import { inOrder } from "@stipt/shared/sla/evaluation";
-import type { PriorityId } from "@stipt/shared/sla/fact";
+import type { Fact, FactBody, PriorityId } from "@stipt/shared/sla/fact";
 import type { PriorityChoice } from "@stipt/shared/wire/api";
 import { ServiceError } from "../errors.ts";
 import { jobId } from "../queues.ts";
@@ -11,37 +13,105 @@ import { type EvaluatedTicket, evaluated } from "./evaluated.ts";
 import type { Ports } from "./ports.ts";
 import { record } from "./record.ts";
 
+/** Who chooses: a name, and the role of the policies in which they act. */
+export type Chooser = { name: string; as?: string };
+
+/** How long after a choice it can still be taken back; the overlay offers it for less. */
+const undoMs = 60_000;
+
 /**
  * Chooses a cell of the matrix for a ticket: it holds at once in the ledger, and is written to the helpdesk next.
+ * What holds may be another priority than the cell's: the policy says who may declare what.
  * Throws `unknown` (no such ticket) or `unreadable` (no such cell, or a justification is missing).
  */
 export async function choosePriority(
 	ref: TicketRef,
 	choice: PriorityChoice,
-	by: string,
+	by: Chooser,
 	ports: Ports,
 ): Promise<EvaluatedTicket> {
-	const { store, time, queues } = ports;
-	const connection = await ports.connections.get(ref.connection);
 	const found = await knownTicket(ref, ports);
 	const { priority } = chosen(found, choice);
-	const label = labelOf(priority, connection, found.policy);
-	const at = time();
-	const { impact, urgency, justification } = choice;
-	const id = `classified-${at}-${impact}-${urgency}`;
-	await record(
-		ref,
-		id,
-		{
-			...{ kind: "classified", impact, urgency, priority, by: { kind: "agent", id: by } },
-			...(justification === undefined ? {} : { justification }),
-		},
+	const { impact, urgency, justification, consensus } = choice;
+	const id = `classified-${ports.time()}-${impact}-${urgency}`;
+	const body: FactBody = {
+		...{ kind: "classified", impact, urgency, priority, by: { kind: "agent", id: by.name } },
+		...(justification === undefined ? {} : { justification }),
+		...(consensus === undefined ? {} : { consensus }),
+		...(by.as === undefined ? {} : { role: by.as }),
+	};
+	const agreed = consensus === undefined ? "" : `, consensus: ${consensus ? "yes" : "no"}`;
+	const what = `chose ${impact} × ${urgency} = ${priority}${agreed}`;
+	return set(found, { id, body, audit: { by: by.name, what, detail: justification ?? "" } }, ports);
+}
+
+/**
+ * Takes back the choice that the same person made a moment ago, so that what held before it holds again.
+ * Throws `unknown` (no such ticket) or `conflict` (nothing to take back, or somebody has had a say since).
+ */
+export async function undoPriority(ref: TicketRef, by: Chooser, ports: Ports): Promise<EvaluatedTicket> {
+	const found = await knownTicket(ref, ports);
+	const at = ports.time();
+	const said = inOrder(found.ticket.facts).filter(isSay);
+	const last = said.at(-1);
+	if (last?.kind !== "classified" || last.by.id !== by.name || last.at < at - undoMs) {
+		throw new ServiceError(
+			"conflict",
+			"Expected a choice of yours of less than a minute ago, found none, or a later one.",
+		);
+	}
+	const facts = found.ticket.facts.filter(({ id }) => id !== last.id);
+	const { priority, impact, urgency } = evaluate(facts, judge(found.timeline), at);
+	const connection = await ports.connections.get(ref.connection);
+	const earlier = said.at(-2);
+	const actor = { kind: "agent", id: by.name } as const;
+	const body: FactBody =
+		earlier?.kind === "classified"
+			? { ...bodyOf(earlier), by: actor }
+			: {
+					kind: "priority-changed",
+					label: labelOf(priority, connection, found.policy),
+					priorities: [priority],
+					by: actor,
+				};
+	const what = `took back ${last.impact} × ${last.urgency}: ${priority} again`;
+	return set(
+		found,
+		{ id: `undone-${last.id}`, body, audit: { by: by.name, what, detail: "" }, cell: { impact, urgency } },
 		ports,
 	);
-	await store.audit({ at, by, what: `chose ${impact} × ${urgency} = ${priority}`, ref, detail: justification ?? "" });
+}
+
+type Setting = {
+	id: string;
+	body: FactBody;
+	audit: { by: string; what: string; detail: string };
+	/** What the helpdesk's own fields are to show, where that is not what the fact says. */
+	cell?: { impact: string | null; urgency: string | null };
+};
+
+/** Records what was chosen, and sends what then holds to the helpdesk. */
+async function set(found: EvaluatedTicket, { id, body, audit, cell }: Setting, ports: Ports): Promise<EvaluatedTicket> {
+	const { ref, facts } = found.ticket;
+	const at = ports.time();
+	const then = evaluate([...facts, { ...body, id: `s-${id}`, at, seenAt: at }], judge(found.timeline), at);
+	const label = labelOf(then.priority, await ports.connections.get(ref.connection), found.policy);
+	await record(ref, id, body, ports);
+	await ports.store.audit({ at, ...audit, ref });
+	const { impact, urgency } = cell ?? then;
 	const write = { kind: "set-priority", ...ref, label, impact, urgency } as const;
-	await queues.add("action", write, { id: jobId("set-priority", ref.connection, ref.ticket, at) });
+	await ports.queues.add("action", write, { id: jobId("set-priority", ref.connection, ref.ticket, at) });
 	return (await decide(ref, ports)) ?? found;
+}
+
+type Say = Extract<Fact, { kind: "classified" | "priority-changed" | "assessed" }>;
+
+function isSay(fact: Fact): fact is Say {
+	return fact.kind === "classified" || fact.kind === "priority-changed" || fact.kind === "assessed";
+}
+
+function bodyOf({ id, at, seenAt, ...body }: Extract<Fact, { kind: "classified" }>): FactBody {
+	return body;
 }
 
 /** A ticket that is known here, evaluated. Throws `unknown`. */

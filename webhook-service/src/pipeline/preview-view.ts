@@ -2,9 +2,12 @@ import { previewCells } from "@stipt/shared/priority/preview";
 import type { Preview } from "@stipt/shared/wire/api";
 import type { EvaluatedTicket } from "./evaluated.ts";
 
-/** What each cell of the matrix would mean for a ticket, before one is chosen. */
-export function previewView({ ticket, policy, evaluation }: EvaluatedTicket, now: number): Preview {
-	const { matrix, priorities, roles } = policy;
+/** What each cell of the matrix would mean for a ticket, before one is chosen; `as`: the role in which somebody looks. */
+export function previewView(
+	{ ticket, policy, evaluation }: EvaluatedTicket,
+	{ as, now }: { as: string | null; now: number },
+): Preview {
+	const { matrix, priorities, roles, deciding } = policy;
 	const iso = (instant: number) => new Date(instant).toISOString();
 	const choice = ({ id, name, hint }: (typeof matrix.impacts)[number]) => ({ id, name, hint: hint ?? null });
 	const roleName = (id: string) => roles.find((role) => role.id === id)?.name ?? { nl: id, fr: id, de: id, en: id };
@@ -27,6 +30,16 @@ export function previewView({ ticket, policy, evaluation }: EvaluatedTicket, now
 			})),
 			alerts: cell.alerts.map(({ role, at, goal, step }) => ({ role: roleName(role), at: iso(at), goal, step })),
 		})),
+		questions: matrix.questions,
+		restricted: deciding.restricted
+			.filter(({ roles: who }) => as === null || !who.includes(as))
+			.flatMap((rule) =>
+				rule.priorities.map((priority) => ({ priority, roles: rule.roles.map(roleName), otherwise: rule.otherwise })),
+			),
+		withoutConsensus:
+			deciding.withoutConsensus === null
+				? null
+				: { role: roleName(deciding.withoutConsensus), isYours: as === deciding.withoutConsensus },
 		asOf: iso(now),
 	};
 }

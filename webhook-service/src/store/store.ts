@@ -149,6 +149,8 @@ export type StoredToken = {
 	role: "agent" | "manager" | "admin";
 	/** The person's own user id per connection. */
 	users?: Record<string, string>;
+	/** The role of the policies in which they act: some priorities may be declared by some roles only. */
+	as?: string;
 	createdAt: Instant;
 	lastUsedAt: Instant | null;
 };
@@ -160,6 +162,7 @@ export type StoredPairing = {
 	name: string;
 	role: StoredToken["role"];
 	users: Record<string, string>;
+	as?: string;
 	expiresAt: Instant;
 };
 

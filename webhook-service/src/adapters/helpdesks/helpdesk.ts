@@ -71,7 +71,8 @@ export type Hint =
 
 /** What a helpdesk is asked to do. Every write is compared with what is there first. */
 export type Write =
-	| { kind: "set-priority"; label: string; impact?: string; urgency?: string }
+	/** `null` empties the field where there is one; absent leaves it. */
+	| { kind: "set-priority"; label: string; impact?: string | null; urgency?: string | null }
 	/** An internal note. `mark` makes a repeat recognisable: a note that carries it is not written again. */
 	| {
 			kind: "note";

@@ -29,12 +29,12 @@ async function setPriority(
 ): Promise<WriteReceipt> {
 	const fields = await rpc.matrixFields();
 	const left: string[] = [];
-	const wanted: Record<string, string> = { priority: write.label };
+	const wanted: Record<string, string | false> = { priority: write.label };
 	for (const name of ["impact", "urgency"] as const) {
 		const value = write[name];
 		if (value === undefined) continue;
-		if (fields.includes(`x_${name}`)) wanted[`x_${name}`] = value;
-		else left.push(`${name}: the helpdesk has no such field`);
+		if (fields.includes(`x_${name}`)) wanted[`x_${name}`] = value ?? false;
+		else if (value !== null) left.push(`${name}: the helpdesk has no such field`);
 	}
 	const names = Object.keys(wanted);
 	const before = await values(ticket, names, rpc);
@@ -46,7 +46,7 @@ async function setPriority(
 	const after = await values(ticket, names, rpc);
 	for (const [name, value] of Object.entries(wanted)) {
 		if (refused.includes(name) || after[name] === value) continue;
-		left.push(`${spoken(name)}: Expected ${value}, found ${after[name] || "nothing"} after writing`);
+		left.push(`${spoken(name)}: Expected ${value || "nothing"}, found ${after[name] || "nothing"} after writing`);
 	}
 	return { outcome: "written", left };
 }
@@ -71,7 +71,7 @@ async function setDeadline(
 }
 
 /** Writes the fields; when Odoo refuses them together, the priority alone. Answers what was refused. */
-async function put(ticket: number, fields: Record<string, string>, rpc: OdooRpc): Promise<string[]> {
+async function put(ticket: number, fields: Record<string, string | false>, rpc: OdooRpc): Promise<string[]> {
 	try {
 		await rpc.execute(rpc.dialect.model, "write", [[ticket], fields]);
 		return [];

@@ -33,18 +33,18 @@ async function setPriority(
 	for (const field of ["impact", "urgency"] as const) {
 		const value = write[field];
 		if (value === undefined) continue;
-		if (field in before) wanted[field] = value;
-		else left.push(`${field}: the helpdesk has no such field`);
+		if (field in before) wanted[field] = value ?? "";
+		else if (value !== null) left.push(`${field}: the helpdesk has no such field`);
 	}
-	const differing = pick(wanted, (field, value) => before[field] !== value);
+	const differing = pick(wanted, (field, value) => (before[field] ?? "") !== value);
 	if (Object.keys(differing).length === 0) return { outcome: "already-so", left };
 
 	const refused = await put(ticket, differing, api);
 	left.push(...refused.map((field) => `${field}: the helpdesk refuses this value`));
 	const after = await readTicket(ticket, api);
 	for (const [field, value] of Object.entries(wanted)) {
-		if (refused.includes(field) || after[field] === value) continue;
-		left.push(`${field}: Expected ${value}, found ${String(after[field] ?? "nothing")} after writing`);
+		if (refused.includes(field) || (after[field] ?? "") === value) continue;
+		left.push(`${field}: Expected ${value || "nothing"}, found ${String(after[field] ?? "nothing")} after writing`);
 	}
 	return { outcome: "written", left };
 }
