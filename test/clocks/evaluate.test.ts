@@ -1,10 +1,12 @@
+import type { Calendar } from "@stipt/shared/calendar/calendar";
+import { compileCalendar } from "@stipt/shared/calendar/compile-calendar";
 import type { Policy, PolicyTimeline } from "@stipt/shared/policy/policy";
 import { evaluate } from "@stipt/shared/sla/evaluate";
 import type { Clock, Evaluation, OwedStep } from "@stipt/shared/sla/evaluation";
 import type { Fact } from "@stipt/shared/sla/fact";
-import { anyInstant, anyLedger, anyTimeline, monday } from "@stipt/shared/sla/testing/any-ledger";
-import { alerted } from "@stipt/shared/sla/testing/ledger";
-import { hour } from "@stipt/shared/sla/testing/policy";
+import { anyInstant, anyLedger, anyPolicy, anyTimeline, monday } from "@stipt/shared/sla/testing/any-ledger";
+import { alerted, paused as pausedFrom } from "@stipt/shared/sla/testing/ledger";
+import { forEveryGoal, hour } from "@stipt/shared/sla/testing/policy";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
@@ -158,6 +160,130 @@ test("a missed clock never runs again while nothing happens", () => {
 				}
 				before = clocks;
 			}
+		}),
+		runs,
+	);
+});
+
+/** Clocks of two evaluations of one ticket that are the same clock. */
+function* pairs(before: Evaluation, after: Evaluation): Iterable<[Clock, Clock]> {
+	for (const clock of [...before.clocks, ...before.past]) {
+		const same = [...after.clocks, ...after.past].find(
+			({ goal, cycle }) => goal === clock.goal && cycle === clock.cycle,
+		);
+		if (same) yield [clock, same];
+	}
+}
+
+test("a pause more never makes a deadline earlier", () => {
+	const pause = fc.record({ from: anyInstant, minutes: fc.integer({ min: 1, max: 3000 }) });
+	fc.assert(
+		fc.property(anyLedger, anyPolicy, anyInstant, pause, (facts, policy, now, { from, minutes }) => {
+			// Counting from the start: a miss that a pause takes away would let another rule begin anew.
+			const recompute = forEveryGoal("recompute" as const);
+			const plain = { ...policy, onPriorityChange: recompute, onServiceChange: recompute, onChannelChange: recompute };
+			const isPaused = ({ kind }: Fact) => kind === "paused" || kind === "deadline-agreed" || kind === "acknowledged";
+			const ledger = facts.filter((fact) => !isPaused(fact));
+			const paused = { ...pausedFrom(from, { until: from + minutes * 60_000 }), id: "more" };
+			for (const [without, withIt] of pairs(
+				evaluate(ledger, plain, now),
+				evaluate([...ledger, paused], { ...plain, manualPauses: { ...plain.manualPauses, longest: null } }, now),
+			)) {
+				if (without.deadline === null || withIt.deadline === null) continue;
+				expect(withIt.deadline).toBeGreaterThanOrEqual(without.deadline);
+			}
+		}),
+		runs,
+	);
+});
+
+test("a holiday or a break more never makes a deadline in business time earlier", () => {
+	const weekly = Object.fromEntries(["mon", "tue", "wed", "thu", "fri"].map((day) => [day, ["09:00-17:00"]]));
+	const exception = fc.oneof(
+		fc
+			.integer({ min: 9, max: 27 })
+			.map((day) => ({ date: `2026-11-${String(day).padStart(2, "0")}`, closed: true as const })),
+		fc.integer({ min: 9, max: 27 }).map((day) => ({
+			date: `2026-11-${String(day).padStart(2, "0")}`,
+			remove: ["12:00-13:30"],
+		})),
+	);
+	const office = compileCalendar({ zone: "Europe/Brussels", weekly }, {});
+	fc.assert(
+		fc.property(anyLedger, anyPolicy, anyInstant, exception, (facts, policy, now, more) => {
+			const less = compileCalendar({ zone: "Europe/Brussels", weekly, exceptions: [more] }, {});
+			const on = (flemish: Calendar): Policy => ({
+				...policy,
+				calendars: { ...policy.calendars, flemish },
+				onPriorityChange: forEveryGoal("recompute"),
+				pauses: policy.pauses.map((pause) => ({ ...pause, longest: null })),
+				manualPauses: { ...policy.manualPauses, longest: null },
+			});
+			const isAgreed = ({ kind }: Fact) => kind === "deadline-agreed" || kind === "acknowledged";
+			const ledger = facts.filter((fact) => !isAgreed(fact));
+			for (const [before, after] of pairs(evaluate(ledger, on(office), now), evaluate(ledger, on(less), now))) {
+				if (before.deadline === null || after.deadline === null || before.goal === "handover") continue;
+				if (before.target === null || !("duration" in before.target) || before.startedAt !== after.startedAt) continue;
+				expect(after.deadline).toBeGreaterThanOrEqual(before.deadline);
+			}
+		}),
+		runs,
+	);
+});
+
+/** One policy, and another that comes into force while tickets run. */
+const aPublication = fc.tuple(
+	anyPolicy,
+	anyPolicy,
+	anyInstant,
+	fc.constantFrom("from-now" as const, "recompute" as const),
+);
+
+test("clocks that had stopped before a version came into force keep their result to the letter", () => {
+	fc.assert(
+		fc.property(anyLedger, aPublication, anyInstant, (facts, [before, policy, from, applies], now) => {
+			// A fact after it, such as a reopening, may take them up again.
+			const ledger = facts.filter(({ at }) => at < from);
+			const old = evaluate(ledger, before, Math.max(now, from));
+			const published = evaluate(ledger, [{ policy: before }, { policy, from, applies }], Math.max(now, from));
+			for (const [one, other] of pairs(old, published)) if (one.stoppedAt !== null) expect(other).toEqual(one);
+			const stopped = old.clocks
+				.filter(({ stoppedAt }) => stoppedAt !== null)
+				.map(({ goal, cycle }) => `${goal} ${cycle}`);
+			const kept = published.clocks.map(({ goal, cycle }) => `${goal} ${cycle}`);
+			for (const clock of stopped) expect(kept).toContain(clock);
+		}),
+		runs,
+	);
+});
+
+test("from now on, elapsed time is what it was when the version came into force", () => {
+	fc.assert(
+		fc.property(anyLedger, aPublication, (facts, [before, policy, from]) => {
+			const ledger = facts.filter(({ at }) => at < from);
+			const timeline: PolicyTimeline = [{ policy: before }, { policy, from, applies: "from-now" }];
+			for (const [one, other] of pairs(evaluate(ledger, before, from), evaluate(ledger, timeline, from))) {
+				if (one.goal !== "handover") expect(other.elapsed).toBe(one.elapsed);
+			}
+		}),
+		runs,
+	);
+});
+
+test("a version that says the same leaves no trace but its name", () => {
+	fc.assert(
+		fc.property(anyLedger, aPublication, anyInstant, (facts, [policy, , from, applies], now) => {
+			const again = { ...policy, version: "again" };
+			const plain = evaluate(facts, policy, now);
+			const renamed = (clock: Clock) => ({ ...clock, policyVersion: policy.version });
+			const { clocks, past, wakeAt, ...rest } = evaluate(facts, [{ policy }, { policy: again, from, applies }], now);
+			const { clocks: _clocks, past: _past, wakeAt: _wakeAt, ...same } = plain;
+			expect({ ...rest, clocks: clocks.map(renamed), past: past.map(renamed) }).toEqual({
+				...same,
+				clocks: plain.clocks,
+				past: plain.past,
+			});
+			expect(wakeAt).toBe(from > now ? Math.min(from, plain.wakeAt ?? from) : plain.wakeAt);
 		}),
 		runs,
 	);

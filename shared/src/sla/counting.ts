@@ -2,7 +2,7 @@ import type { Instant } from "../calendar/calendar.ts";
 import type { OnChange } from "../policy/policy.ts";
 import { type Change, valueAt } from "./changes.ts";
 import type { Goal } from "./fact.ts";
-import { type Agreement, type Counting, measure } from "./measure.ts";
+import type { Agreement, Counting, Measuring } from "./measure.ts";
 import { oneAct, type Run } from "./runs.ts";
 import type { Story } from "./story.ts";
 import { isSameTarget, type Terms, targetOf, termChanges } from "./terms.ts";
@@ -31,7 +31,10 @@ type Turn = { at: Instant; next: Counting; how: OnChange; by: "terms" | "version
  * people agree holds from then on, whatever the targets, until they take it back; it does not undo a miss. A next update
  * without a target of its own is due when an acknowledgement promised it.
  */
-export function countingOf(run: Run, story: Story, versions: Versions): Counted {
+export function countingOf(
+	run: Run,
+	{ story, versions, measure }: { story: Story; versions: Versions; measure: Measuring },
+): Counted {
 	const stoppedAt = run.stop?.at ?? Number.POSITIVE_INFINITY;
 	const judging = (at: Instant) => versionsJudging(run.startedAt, Math.min(at, stoppedAt), versions);
 	const changes = versions.length === 1 ? story.termChanges : termChanges(story, inForceBy(stoppedAt, versions));
@@ -51,12 +54,12 @@ export function countingOf(run: Run, story: Story, versions: Versions): Counted 
 		const { at } = event;
 		const turn = turnOf(run, event, { counted, judging });
 		if (turn === null) continue;
-		const before = measure(run, counted, story);
+		const before = measure(counted);
 		const wasMissed = before.deadline !== null && before.deadline < at;
 		if (turn.how === "from-change" && wasMissed) break;
 		if (turn.by === "agreement" && wasMissed) continue;
 		if (turn.how === "recompute") {
-			const after = measure(run, turn.next, story);
+			const after = measure(turn.next);
 			Object.assign(counted, turn.next);
 			if (before.deadline === after.deadline && before.total === after.total && turn.by === "version") continue;
 			const isMissed = after.deadline !== null && after.deadline < at;

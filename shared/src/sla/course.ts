@@ -3,7 +3,7 @@ import type { Pause } from "../calendar/pauses.ts";
 import type { Policy, Target } from "../policy/policy.ts";
 import { countingOf } from "./counting.ts";
 import type { Clock, StandingBecause } from "./evaluation.ts";
-import { measure } from "./measure.ts";
+import { measuring } from "./measure.ts";
 import type { Run } from "./runs.ts";
 import type { Standstill } from "./standstill.ts";
 import type { Story } from "./story.ts";
@@ -45,12 +45,12 @@ export function courseOf(
 	run: Run,
 	{ story, versions, now }: { story: Story; versions: Versions; now: Instant },
 ): Course {
-	const counted = countingOf(run, story, versions);
+	const measure = measuring(run, story);
+	const counted = countingOf(run, { story, versions, measure });
 	const { terms, countedFrom, agreed, breach } = counted;
-	const measured = measure(run, counted, story);
-	const { target, calendar, calendarName, standstills, pauses, total, deadline } = measured;
+	const { target, calendar, calendarName, standstills, pauses, total, deadline } = measure(counted);
 	const until = run.stop?.at ?? now;
-	const elapsed = calendar ? openTime(calendar, countedFrom, until, standstills.map(asPause)) : 0;
+	const elapsed = calendar ? openTime(calendar, countedFrom, until, agreed ? standstills.map(asPause) : pauses) : 0;
 	const used = agreed && calendar ? openTime(calendar, countedFrom, until, []) : elapsed;
 	const isMissed = deadline !== null && until > deadline;
 	const standing = run.stop ? undefined : standingAt(now, standstills);
@@ -66,7 +66,6 @@ export function courseOf(
 		outsideHours: run.stop === null && calendar !== null && !isOpenAt(calendar, now),
 		pausedBecause: standing ? becauseOf(standing, countedFrom) : null,
 		breachedAt: isMissed ? (breach?.at ?? deadline) : null,
-		...(isMissed && breach?.by ? { breachedBy: breach.by } : {}),
 		metAt: run.stop?.as === "met" ? run.stop.at : null,
 		stoppedAt: run.stop?.at ?? null,
 		calendar: calendarName,
@@ -74,10 +73,12 @@ export function courseOf(
 		priority: terms.priority,
 		target: target === null ? null : amountOf(target),
 		policyVersion: terms.policy.version,
-		...(agreed ? { agreed: { at: agreed.at, reason: agreed.reason } } : {}),
-		...(run.line === undefined ? {} : { line: run.line }),
 	};
-	const resumptions = standstills.flatMap(({ end }) => (end === null ? [] : [end]));
+	if (isMissed && breach?.by) clock.breachedBy = breach.by;
+	if (agreed) clock.agreed = { at: agreed.at, reason: agreed.reason };
+	if (run.line !== undefined) clock.line = run.line;
+	const turns = [...counted.turns];
+	for (const { end } of standstills) if (end !== null) turns.push(end);
 	return {
 		clock,
 		run,
@@ -91,7 +92,7 @@ export function courseOf(
 		pauses,
 		recomputedAt: counted.recomputed?.at ?? null,
 		recomputedBy: counted.recomputed?.by ?? null,
-		turns: [...counted.turns, ...resumptions].sort((a, b) => a - b),
+		turns: turns.length > 1 ? turns.sort((a, b) => a - b) : turns,
 	};
 }
 

@@ -123,5 +123,14 @@ export type Evaluation = {
 
 /** Facts in the order they happened; ties are broken by id, so any permutation reads the same. */
 export function inOrder(facts: readonly Fact[]): Fact[] {
-	return [...facts].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+	for (let index = 1; index < facts.length; index++) {
+		const before = facts[index - 1];
+		const after = facts[index];
+		if (before && after && byTime(before, after) > 0) return [...facts].sort(byTime);
+	}
+	return facts.slice();
+}
+
+function byTime(a: Fact, b: Fact): number {
+	return a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

@@ -2,7 +2,7 @@ import type { Instant } from "../calendar/calendar.ts";
 import type { Line, Service } from "../policy/policy.ts";
 import { valueAt } from "./changes.ts";
 import type { Story } from "./story.ts";
-import type { Terms } from "./terms.ts";
+import { promises, type Terms } from "./terms.ts";
 
 /** The time in which one line has a ticket, from its receipt to the next stay. */
 export type Stay = {
@@ -25,7 +25,8 @@ type Sending = { at: Instant; to: { line: string } | { group: string | null } };
  */
 export function staysOf(story: Pick<Story, "openedAt" | "termChanges" | "handOvers">): Stay[] {
 	const opening = story.termChanges[0]?.value;
-	if (!opening || !story.termChanges.some(({ value }) => hasLines(value) || isPromised(value))) return [];
+	if (!opening || !story.termChanges.some(({ value }) => hasLines(value) || promises(value.service, "handover")))
+		return [];
 	const first = lineOfGroup(opening.service, opening.group) ?? opening.service?.lines[0]?.id ?? null;
 	const stays: Stay[] = [stayAt(story.openedAt ?? 0, first, opening, true)];
 	let before = opening.service;
@@ -52,7 +53,10 @@ export function nextLine(service: Service | null, line: string | null): Line | n
 
 function stayAt(receivedAt: Instant, line: string | null, terms: Terms, isOnward: boolean): Stay {
 	const next = nextLine(terms.service, line);
-	const isPassedOn = next === null ? line === null && isPromised(terms) : next.minimum !== null || isPromised(terms);
+	const isPassedOn =
+		next === null
+			? line === null && promises(terms.service, "handover")
+			: next.minimum !== null || promises(terms.service, "handover");
 	return { line, receivedAt, isOnward, isPassedOn };
 }
 
@@ -86,8 +90,4 @@ function placeOf(line: string | null, service: Service | null): number {
 
 function hasLines({ service }: Terms): boolean {
 	return service !== null && service.lines.length > 0;
-}
-
-function isPromised({ service }: Terms): boolean {
-	return service !== null && Object.values(service.targets).some((goals) => goals.handover !== undefined);
 }

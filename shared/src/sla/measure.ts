@@ -38,35 +38,56 @@ export type Measure = {
 	deadline: Instant | null;
 };
 
+/** Works out what a run's countings amount to; asked the same again it knows the answer. */
+export type Measuring = (counting: Counting) => Measure;
+
+/** The measuring of one run. */
+export function measuring(run: Run, story: Story): Measuring {
+	let last: { counting: Counting; measure: Measure } | null = null;
+	return (counting) => {
+		if (last === null || !isSame(last.counting, counting)) {
+			last = { counting: { ...counting }, measure: measure(run, counting, story) };
+		}
+		return last.measure;
+	};
+}
+
+function isSame(a: Counting, b: Counting): boolean {
+	const isAlike = a.terms === b.terms && a.agreed === b.agreed && a.countedFrom === b.countedFrom;
+	return isAlike && a.versions.length === b.versions.length;
+}
+
 /**
  * Works out a run's deadline. Working days become the open time that they are; an agreed deadline is an instant, and the
  * open time until then is its target, whatever pauses there are.
  */
-export function measure(run: Run, { terms, countedFrom, agreed, versions }: Counting, story: Story): Measure {
+function measure(run: Run, { terms, countedFrom, agreed, versions }: Counting, story: Story): Measure {
 	const stated = targetOf(terms, run.goal, countedFrom);
 	const calendarName = stated?.calendar ?? terms.service?.calendar ?? null;
 	const calendar = calendarOf(run, { terms, countedFrom, versions });
 	const standstills = standstillsOf(run, { story, versions, calendar });
 	const target = terms.isBestEffort ? null : stated;
-	const common = { target, calendar, calendarName, standstills };
+	const found: Measure = { target, calendar, calendarName, standstills, pauses: [], total: null, deadline: null };
 	if (agreed !== null && agreed.deadline !== null) {
-		const { deadline } = agreed;
-		const total = calendar ? openBetween(calendar, countedFrom, deadline) : null;
-		return { ...common, pauses: [], total, deadline };
+		found.deadline = agreed.deadline;
+		found.total = calendar ? openBetween(calendar, countedFrom, agreed.deadline) : null;
+		return found;
 	}
 	const pauses = standstills.map(({ start, end }): Pause => [start, end]);
-	if (target === null || calendar === null) return { ...common, pauses, total: null, deadline: null };
+	found.pauses = pauses;
+	if (target === null || calendar === null) return found;
 	const { amount } = target;
 	if (amount.kind === "business") {
-		const deadline = dueIfEver(calendar, countedFrom, amount.duration, pauses);
-		return { ...common, pauses, total: amount.duration, deadline };
+		found.total = amount.duration;
+		found.deadline = dueIfEver(calendar, countedFrom, amount.duration, pauses);
+		return found;
 	}
 	const end = lastDayOf(calendar, countedFrom, amount.days, terms.policy.workingDays);
-	if (end === null) return { ...common, pauses, total: null, deadline: null };
-	const total = openBetween(calendar, countedFrom, end);
-	const moved = dueIfEver(calendar, countedFrom, total, pauses);
-	const isMoved = moved !== dueIfEver(calendar, countedFrom, total, []);
-	return { ...common, pauses, total, deadline: isMoved ? moved : end };
+	if (end === null) return found;
+	found.total = openBetween(calendar, countedFrom, end);
+	const moved = dueIfEver(calendar, countedFrom, found.total, pauses);
+	found.deadline = moved === dueIfEver(calendar, countedFrom, found.total, []) ? end : moved;
+	return found;
 }
 
 /** The calendar of a goal under some terms; each version of the policy says of its own time when it is open. */

@@ -2,6 +2,7 @@ import type { Duration, Instant, Stretch } from "../calendar/calendar.ts";
 import type { Goal, TicketState } from "./fact.ts";
 import type { Stay } from "./lines.ts";
 import { isEnded, type Message, type Story } from "./story.ts";
+import { promises } from "./terms.ts";
 import { inForceAt, type Versions } from "./versions.ts";
 
 /** When a goal was asked for and when that ended, before any business time is counted. */
@@ -188,10 +189,7 @@ function* pickups(story: Story, openedAt: Instant, versions: Versions): Iterable
 
 /** Until then the policy promised that tickets are taken up, be it for other priorities than this one's. */
 function isPickupPromised({ termChanges }: Story, until: Instant = Number.POSITIVE_INFINITY): boolean {
-	return termChanges.some(
-		({ at, value: { service } }) =>
-			at <= until && service !== null && Object.values(service.targets).some((goals) => goals.pickup !== undefined),
-	);
+	return termChanges.some(({ at, value }) => at <= until && promises(value.service, "pickup"));
 }
 
 /** The message that went out with the act that ended the ticket. */

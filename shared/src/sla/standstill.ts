@@ -1,7 +1,7 @@
 import type { Calendar, Instant } from "../calendar/calendar.ts";
-import type { LongestPause, PauseRule } from "../policy/policy.ts";
+import type { LongestPause, PauseRule, Policy } from "../policy/policy.ts";
 import type { Words } from "../wire/language.ts";
-import type { PauseOwner } from "./fact.ts";
+import type { Goal, PauseOwner } from "./fact.ts";
 import type { Run } from "./runs.ts";
 import { isEnded, type LabelledState, type Paused, type Story } from "./story.ts";
 import { dueIfEver, lastDayOf } from "./total-time.ts";
@@ -39,7 +39,7 @@ export type HandPause = { fact: Paused; end: Instant | null };
  * The pauses by hand of a ticket. Each ends when somebody sets the clocks going, at the time that it names, when the
  * ticket is done with, and, if information was missing, with the customer's next message; whichever comes first.
  */
-export function handPausesOf({ paused, resumedAt, messages, states }: Story): HandPause[] {
+export function handPausesOf({ paused, resumedAt, messages, states }: Omit<Story, "causes">): HandPause[] {
 	return paused.map((fact) => {
 		const after = (at: Instant) => at > fact.at;
 		const ends = [
@@ -63,51 +63,83 @@ export function standstillsOf(
 	run: Run,
 	{ story, versions, calendar }: { story: Story; versions: Versions; calendar: Calendar | null },
 ): Standstill[] {
-	const found = run.gaps.map(
-		({ start, end }): Standstill => ({ ...solved, start, end, begunAt: start, lastsUntil: end }),
-	);
+	const found: Standstill[] = [];
+	const stoppedAt = run.stop?.at ?? Number.POSITIVE_INFINITY;
 	for (const [index, { policy, from }] of versions.entries()) {
-		const to = versions[index + 1]?.from ?? Number.POSITIVE_INFINITY;
-		const { workingDays } = policy;
-		function add(begunAt: Instant, over: Instant | null, why: Why, longest: LongestPause | null): void {
-			const stoppedAt = run.stop?.at ?? Number.POSITIVE_INFINITY;
-			if (begunAt >= stoppedAt || (over !== null && over <= run.startedAt)) return;
-			const limit = longest && calendar ? limitOf(longest, begunAt, { calendar, workingDays }) : null;
-			const goesOnAt = longest?.then === "resume" ? limit : null;
-			const start = Math.max(begunAt, from);
-			const end = Math.min(over ?? Number.POSITIVE_INFINITY, goesOnAt ?? Number.POSITIVE_INFINITY, to, stoppedAt);
-			if (end <= start) return;
-			const until = earlier(why.until, goesOnAt);
-			const isOpen = end === Number.POSITIVE_INFINITY;
-			found.push({
-				...{ ...why, until, limit, longest, begunAt, lastsUntil: over },
-				...{ start, end: isOpen ? null : end },
-			});
-		}
-		for (const [rule, pause] of policy.pauses.entries()) {
-			if (!pause.goals.includes(run.goal)) continue;
-			const { reason: words, owner, longest } = pause;
-			const why: Why = { because: "state", rule, words, reason: null, owner, until: null };
-			for (const { start, end } of statesIn(pause, story)) add(start, end, why, longest);
-		}
-		if (story.paused.length === 0 || !policy.manualPauses.goals.includes(run.goal)) continue;
-		for (const { fact, end } of handPausesOf(story)) {
-			const { because, reason, owner, until } = fact;
-			add(fact.at, end, { because, rule: null, words: null, reason, owner, until }, policy.manualPauses.longest);
+		const to = Math.min(stoppedAt, versions[index + 1]?.from ?? Number.POSITIVE_INFINITY);
+		for (const cause of story.causes.get(policy) ?? []) {
+			if (cause.begunAt >= to) break;
+			const isOver = cause.lastsUntil !== null && cause.lastsUntil <= run.startedAt;
+			if (isOver || !cause.goals.includes(run.goal)) continue;
+			const limit = cause.longest && calendar ? limitOf(cause.longest, cause.begunAt, { calendar, policy }) : null;
+			const goesOnAt = cause.longest?.then === "resume" ? limit : null;
+			const start = Math.max(cause.begunAt, from);
+			const end = Math.min(earlier(cause.lastsUntil, goesOnAt) ?? Number.POSITIVE_INFINITY, to);
+			if (end > start) found.push(standstill(cause, { start, end, limit, until: earlier(cause.until, goesOnAt) }));
 		}
 	}
+	for (const { start, end } of run.gaps)
+		found.push(standstill({ ...solved, begunAt: start, lastsUntil: end }, { start, end }));
 	return found.length > 1 ? found.sort((a, b) => a.start - b.start) : found;
 }
 
-type Why = Pick<Standstill, "because" | "rule" | "words" | "reason" | "owner" | "until">;
+/** What makes clocks of some goals stand still, whichever of them run. */
+export type Cause = Pick<
+	Standstill,
+	"because" | "rule" | "words" | "reason" | "owner" | "begunAt" | "lastsUntil" | "until" | "longest"
+> & { goals: readonly Goal[] };
 
 const solved = {
 	because: "ended" as const,
-	...{ rule: null, words: null, reason: null, owner: null, until: null, limit: null, longest: null },
+	...{ rule: null, words: null, reason: null, owner: null, until: null, longest: null, goals: [] },
 };
 
+function standstill(
+	{ because, rule, words, reason, owner, begunAt, lastsUntil, longest }: Cause,
+	{
+		start,
+		end,
+		limit = null,
+		until = null,
+	}: { start: Instant; end: Instant; limit?: Instant | null; until?: Instant | null },
+): Standstill {
+	const isOpen = end === Number.POSITIVE_INFINITY;
+	return {
+		start,
+		end: isOpen ? null : end,
+		because,
+		rule,
+		words,
+		reason,
+		owner,
+		begunAt,
+		lastsUntil,
+		until,
+		limit,
+		longest,
+	};
+}
+
+/** What a policy makes of a ticket's states and of its pauses by hand, in order. */
+export function causesOf(story: Omit<Story, "causes">, { pauses, manualPauses }: Policy): Cause[] {
+	const causes: Cause[] = [];
+	for (const [rule, pause] of pauses.entries()) {
+		const { reason: words, owner, longest, goals } = pause;
+		const because = "state";
+		for (const { start: begunAt, end: lastsUntil } of statesIn(pause, story)) {
+			const reason = null;
+			causes.push({ because, rule, words, reason, owner, begunAt, lastsUntil, until: null, longest, goals });
+		}
+	}
+	for (const { fact, end } of handPausesOf(story)) {
+		const { because, reason, owner, until, at: begunAt } = fact;
+		causes.push({ because, rule: null, words: null, reason, owner, until, begunAt, lastsUntil: end, ...manualPauses });
+	}
+	return causes.sort((a, b) => a.begunAt - b.begunAt);
+}
+
 /** The times in which a ticket was in a state that a rule names, one state after another taken as one. */
-function statesIn(pause: PauseRule, { states }: Story): { start: Instant; end: Instant | null }[] {
+function statesIn(pause: PauseRule, { states }: Pick<Story, "states">): { start: Instant; end: Instant | null }[] {
 	const times: { start: Instant; end: Instant | null }[] = [];
 	for (const [index, { at, value }] of states.entries()) {
 		if (!names(pause, value)) continue;
@@ -127,10 +159,10 @@ function names({ states }: PauseRule, { state, label }: LabelledState): boolean 
 function limitOf(
 	{ within }: LongestPause,
 	begunAt: Instant,
-	{ calendar, workingDays }: { calendar: Calendar; workingDays: Versions[0]["policy"]["workingDays"] },
+	{ calendar, policy }: { calendar: Calendar; policy: Policy },
 ): Instant | null {
 	if (within.kind === "business") return dueIfEver(calendar, begunAt, within.duration, []);
-	return lastDayOf(calendar, begunAt, within.days, workingDays);
+	return lastDayOf(calendar, begunAt, within.days, policy.workingDays);
 }
 
 function earlier(a: Instant | null, b: Instant | null): Instant | null {

@@ -1,9 +1,11 @@
 import type { Instant } from "../calendar/calendar.ts";
+import type { Policy } from "../policy/policy.ts";
 import { type Change, withoutFlaps } from "./changes.ts";
 import { type Asking, decide, type Standing } from "./deciding.ts";
 import { inOrder } from "./evaluation.ts";
 import type { Channel, Fact, TicketState } from "./fact.ts";
 import { type Stay, staysOf } from "./lines.ts";
+import { type Cause, causesOf } from "./standstill.ts";
 import { defaultPriority, serviceOf, type Terms, type TermThreads, termChanges } from "./terms.ts";
 import { inForceAt, type Versions } from "./versions.ts";
 
@@ -49,6 +51,8 @@ export type Story = TermThreads & {
 	paused: Paused[];
 	resumedAt: Instant[];
 	agreements: Agreed[];
+	/** What makes clocks stand still, by each version of the policy. */
+	causes: ReadonlyMap<Policy, readonly Cause[]>;
 	phonedAt: Instant | null;
 	alerts: Alerted[];
 	acknowledgements: Acknowledged[];
@@ -96,6 +100,7 @@ export function readStory(facts: readonly Fact[], versions: Versions, now: Insta
 		paused: [],
 		resumedAt: [],
 		agreements: [],
+		causes: new Map(),
 		phonedAt: null,
 		alerts: [],
 		acknowledgements: [],
@@ -144,6 +149,7 @@ function settle(story: Story, told: Told, versions: Versions): void {
 	story.channels = fromOpening(told.channels, openedAt, opening?.value ?? "other");
 	story.termChanges = termChanges(story, versions);
 	story.stays = staysOf(story);
+	story.causes = new Map(versions.map(({ policy }) => [policy, causesOf(story, policy)]));
 }
 
 function isSameState(a: LabelledState, b: LabelledState): boolean {

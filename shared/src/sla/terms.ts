@@ -34,6 +34,19 @@ export function defaultPriority({ priorities }: Pick<Policy, "priorities">): Pri
 	return priorities[Math.floor(priorities.length / 2)]?.id ?? "";
 }
 
+const promised = new WeakMap<Service, ReadonlySet<string>>();
+
+/** Whether a service has a target for a goal, for whatever priority. */
+export function promises(service: Service | null, goal: Goal): boolean {
+	if (service === null) return false;
+	let goals = promised.get(service);
+	if (goals === undefined) {
+		goals = new Set(Object.values(service.targets).flatMap((targets) => Object.keys(targets)));
+		promised.set(service, goals);
+	}
+	return goals.has(goal);
+}
+
 /** Every change of terms of a ticket, the first at its opening; a version that comes into force is one too. */
 export function termChanges({ priorities, groups, channels }: TermThreads, versions: Versions): Change<Terms>[] {
 	const openedAt = priorities[0]?.at ?? 0;

@@ -13,11 +13,16 @@ export function dueIfEver(
 	duration: Duration,
 	pauses: readonly Pause[],
 ): Instant | null {
-	return unlessUnanswerable(() => due(calendar, start, duration, pauses), null);
+	const isPlain = pauses.length === 0 && duration > 0;
+	return unlessUnanswerable(
+		() => (isPlain ? calendar.add(start, duration) : due(calendar, start, duration, pauses)),
+		null,
+	);
 }
 
 /** Open, unpaused time in `[start, end)`. */
 export function openTime(calendar: Calendar, start: Instant, end: Instant, pauses: readonly Pause[]): Duration {
+	if (pauses.length === 0) return end > start ? openBetween(calendar, start, end) : 0;
 	return unlessUnanswerable(() => elapsed(calendar, start, end, pauses), 0);
 }
 
