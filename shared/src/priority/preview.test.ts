@@ -90,3 +90,18 @@ test("goals that are done with are left out, a paused one has no deadline", () =
 		{ goal: "resolution", deadline: null, remaining: 360 * minute, missed: false },
 	]);
 });
+
+test("a priority that is kept to roles shows what others get, and what those roles get", () => {
+	const deciding = {
+		customer: "always" as const,
+		restricted: [{ priorities: ["P1"], roles: ["on-call"], otherwise: "P2" }],
+		withoutConsensus: null,
+	};
+	const policy = policyWith({ deciding });
+	const first = (role: string | null) => previewCells(start, policy, now, role)[0];
+	const [others, onCall] = [first("lead"), first("on-call")];
+	expect([others?.priority, others?.becomes]).toEqual(["P1", "P2"]);
+	expect(others?.deadlines).toEqual(cell("high", "low").deadlines);
+	expect([onCall?.priority, onCall?.becomes]).toEqual(["P1", "P1"]);
+	expect(onCall?.deadlines).toEqual(cell("high", "high").deadlines);
+});

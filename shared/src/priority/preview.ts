@@ -8,15 +8,26 @@ import { type MatrixAnswer, priorityFor } from "./matrix.ts";
 export type CellPreview = MatrixAnswer & {
 	impact: string;
 	urgency: string;
+	/** What the ticket would get: another priority than the cell's where that is kept to roles that the chooser lacks. */
+	becomes: PriorityId;
 	/** Goals that somebody still has to reach; `deadline` is `null` for best effort and during an open-ended pause. */
 	deadlines: { goal: Goal; deadline: Instant | null; remaining: Duration | null; missed: boolean }[];
 	/** Who would be told when, should nothing else happen: ids of roles, in order of time. */
 	alerts: { role: string; at: Instant; goal: Goal; step: string }[];
 };
 
-/** Previews every cell of the policy's matrix, row by row from high to low. Nothing is justified. */
-export function previewCells(facts: readonly Fact[], policy: Policy, now: Instant): CellPreview[] {
-	const { group } = readLedger(facts, policy, now).story;
+/**
+ * Previews every cell of the policy's matrix, row by row from high to low, for somebody in a role of the policy, or in
+ * none. Nothing is justified.
+ */
+export function previewCells(
+	facts: readonly Fact[],
+	policy: Policy,
+	now: Instant,
+	role: string | null = null,
+): CellPreview[] {
+	const { story, evaluation } = readLedger(facts, policy, now);
+	const { group } = story;
 	const byPriority = new Map<PriorityId, Pick<CellPreview, "deadlines" | "alerts">>();
 	return policy.matrix.impacts.flatMap(({ id: impact }) =>
 		policy.matrix.urgencies.map(({ id: urgency }): CellPreview => {
@@ -24,16 +35,23 @@ export function previewCells(facts: readonly Fact[], policy: Policy, now: Instan
 			const { priority } = answer;
 			const consequences =
 				byPriority.get(priority) ??
-				consequencesOf(readLedger([...facts, chosenNow({ impact, urgency, priority }, now)], policy, now), now);
+				consequencesOf(readLedger([...facts, chosenNow({ impact, urgency, priority, role }, now)], policy, now), now);
 			byPriority.set(priority, consequences);
-			return { impact, urgency, ...answer, ...consequences };
+			const rule = policy.deciding.restricted.find(({ priorities }) => priorities.includes(priority));
+			const mayDeclare = rule === undefined || evaluation.priority === priority || rule.roles.includes(role ?? "");
+			const becomes = mayDeclare ? priority : rule.otherwise;
+			return { impact, urgency, ...answer, becomes, ...consequences };
 		}),
 	);
 }
 
 /** Its id puts it after everything else that happened at the same instant. */
-function chosenNow(choice: { impact: string; urgency: string; priority: PriorityId }, now: Instant): Fact {
-	return { id: "\uffff", at: now, seenAt: now, kind: "classified", by: { kind: "agent" }, ...choice };
+function chosenNow(
+	{ role, ...choice }: { impact: string; urgency: string; priority: PriorityId; role: string | null },
+	now: Instant,
+): Fact {
+	const inRole = role === null ? {} : { role };
+	return { id: "\uffff", at: now, seenAt: now, kind: "classified", by: { kind: "agent" }, ...choice, ...inRole };
 }
 
 function consequencesOf({ evaluation, calls }: Reading, now: Instant): Pick<CellPreview, "deadlines" | "alerts"> {
