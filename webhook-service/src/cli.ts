@@ -13,8 +13,11 @@ import { explainTicket } from "./commands/explain.ts";
 import { importCommand } from "./commands/import.ts";
 import { mapping } from "./commands/mapping.ts";
 import { policyCheck, policyPreview, policyPublish } from "./commands/policy.ts";
+import { policyDiffer } from "./commands/policy-diff.ts";
+import { policyPromote, policyShadow, policyShadowStart, policyShadowStop } from "./commands/policy-shadow.ts";
 import { policyHistory, policyList, policyShow } from "./commands/policy-versions.ts";
 import { rebuild } from "./commands/rebuild.ts";
+import { simulate } from "./commands/simulate.ts";
 import { tickets } from "./commands/tickets.ts";
 import { pair, tokenCreate, tokenRevoke } from "./commands/token.ts";
 import { verifyProof } from "./commands/verify.ts";
@@ -36,6 +39,12 @@ const commands: Command[] = [
 	policyList,
 	policyShow,
 	policyHistory,
+	policyDiffer,
+	policyShadowStart,
+	policyShadowStop,
+	policyShadow,
+	policyPromote,
+	simulate,
 	tokenCreate,
 	tokenRevoke,
 	pair,

@@ -6,6 +6,7 @@ import { evaluate } from "@stipt/shared/sla/evaluate";
 import type { Evaluation } from "@stipt/shared/sla/evaluation";
 import { isEnded } from "@stipt/shared/sla/story";
 import type { StoredTicket } from "../store/store.ts";
+import { mappedPolicy } from "./mapped-policy.ts";
 import type { Ports } from "./ports.ts";
 
 export type EvaluatedTicket = {
@@ -28,7 +29,7 @@ export async function evaluated(ticket: StoredTicket, ports: Ports): Promise<Eva
 	return { ticket, policy: inForceAt(timeline), timeline, evaluation };
 }
 
-/** The versions that judge a ticket now, and when the next one takes it over. */
+/** The versions that judge a ticket now, with the groups of its helpdesk in their services, and when the next one takes it over. */
 export async function judgesOf(
 	ticket: StoredTicket,
 	{ store, connections, policies }: Pick<Ports, "store" | "connections" | "policies">,
@@ -36,7 +37,16 @@ export async function judgesOf(
 	const connection = await connections.get(ticket.ref.connection);
 	const name = ticket.policy ?? connection.policy ?? "standard";
 	if (ticket.policy === null) await store.savePolicyOf(ticket.ref, name);
-	return policies.judging(name, newAt(ticket.facts, connection.createdAt));
+	const { timeline, nextAt } = await policies.judging(name, newAt(ticket.facts, connection.createdAt));
+	const [first, ...later] = timeline;
+	const here = (policy: Policy) => mappedPolicy(policy, connection.mapping ?? {});
+	return {
+		timeline: [
+			{ ...first, policy: here(first.policy) },
+			...later.map((each) => ({ ...each, policy: here(each.policy) })),
+		],
+		nextAt,
+	};
 }
 
 function earliest(a: Instant | null, b: Instant | null): Instant | null {
