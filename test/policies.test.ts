@@ -272,3 +272,11 @@ test("the whole document in the README of policy has no fault, and its examples 
 	expect(examples.flatMap(({ differences }) => differences)).toEqual([]);
 	expect(examples.reduce((sum, { checks }) => sum + checks, 0)).toBeGreaterThan(10);
 });
+
+test("each note that a policy can get is told of in the README of policy", () => {
+	const readme = readFileSync(new URL("../src/policy/README.md", folder), "utf8");
+	const source = readFileSync(new URL("../src/policy/lint/lint.ts", folder), "utf8");
+	const codes = [...source.matchAll(/^\t\| "([a-z-]+)"/gm)].map(([, code = ""]) => code);
+	expect(codes.length).toBeGreaterThan(25);
+	expect(codes.filter((code) => !readme.includes(`\`${code}\``))).toEqual([]);
+});

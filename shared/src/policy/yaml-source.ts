@@ -81,9 +81,15 @@ export function readYaml(text: string): YamlSource {
 
 function looseAliases(document: Document.Parsed): { name: string; offset: number }[] {
 	const loose: { name: string; offset: number }[] = [];
+	// Looking for an anchor walks the document; one that stands before an alias stands before all later ones.
+	const found = new Set<string>();
 	visit(document, {
 		Alias(_, alias) {
-			if (alias.resolve(document) !== undefined) return undefined;
+			if (found.has(alias.source)) return undefined;
+			if (alias.resolve(document) !== undefined) {
+				found.add(alias.source);
+				return undefined;
+			}
 			loose.push({ name: alias.source, offset: alias.range?.[0] ?? 0 });
 			return document.createNode(null);
 		},
