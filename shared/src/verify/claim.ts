@@ -168,7 +168,11 @@ function targetIn(
 ): ClaimedTarget {
 	const ms = child(target, "ms");
 	const kind = oneOf(child(target, "kind"), "business", "working-days", "left-for-line");
-	if (kind === "business") return { kind, ms: whole(ms) };
+	if (kind === "business") {
+		const stated = text(child(target, "stated"));
+		if (durationOf(stated) !== whole(ms)) fault(`The target is stated as "${stated}", which is not ${whole(ms)} ms.`);
+		return { kind, ms: whole(ms) };
+	}
 	if (kind === "left-for-line") return leftForLineIn(target, fault);
 	const days = whole(child(target, "days"));
 	const stated = text(child(target, "stated"));
@@ -183,6 +187,15 @@ function targetIn(
 		ends: optional(child(target, "ends"), moment),
 		ms: optional(ms, whole),
 	};
+}
+
+/** Milliseconds of `1h 30m 5s`. */
+function durationOf(stated: string): number {
+	const units: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1_000 };
+	return [...stated.matchAll(/(\d+)([hms])/g)].reduce(
+		(sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ""] ?? 0),
+		0,
+	);
 }
 
 function leftForLineIn(target: Reading, fault: (sentence: string) => void): ClaimedTarget {

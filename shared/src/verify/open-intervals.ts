@@ -28,17 +28,19 @@ export function openBetween({ calendars }: Claim, from: number, to: number): Int
 	return union(open);
 }
 
-/** What is left of intervals without what lies in others. */
+/** What is left of intervals, in order and apart, without what lies in others. */
 export function without(intervals: readonly Interval[], others: readonly Interval[]): Interval[] {
-	let left = [...intervals];
-	for (const [from, to] of others) {
-		left = left.flatMap(([start, end]): Interval[] => {
-			if (end <= from || start >= to) return [[start, end]];
-			const parts: Interval[] = [];
-			if (start < from) parts.push([start, from]);
-			if (end > to) parts.push([to, end]);
-			return parts;
-		});
+	const cuts = union(others);
+	const left: Interval[] = [];
+	for (const [start, end] of intervals) {
+		let from = start;
+		for (const [cutFrom, cutTo] of cuts) {
+			if (cutTo <= from) continue;
+			if (cutFrom >= end) break;
+			if (cutFrom > from) left.push([from, cutFrom]);
+			from = cutTo;
+		}
+		if (from < end) left.push([from, end]);
 	}
 	return left;
 }

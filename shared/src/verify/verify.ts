@@ -137,7 +137,7 @@ function checkTarget(claim: Claim, counted: readonly Interval[], used: number, f
 	if (remaining === null) fault("What is left is missing.");
 	else expectMs(remaining, target.ms - used, "What is left", fault);
 	if (deadline === null) return;
-	expectMs(claim.sum, target.ms, "The sum of the lines, up to the deadline,", fault);
+	expectMs(claim.sum, Math.max(0, target.ms), "The sum of the lines, up to the deadline,", fault);
 	const due = dueOf(claim, target, counted);
 	if (deadline !== due) fault(`The deadline is ${say(claim, deadline)}, reckoned again it is ${say(claim, due)}.`);
 }
@@ -152,6 +152,7 @@ function dueOf(claim: Claim, target: NonNullable<Claim["target"]>, counted: read
 		const next = counted.find(([, to]) => to > due);
 		return target.left < 0 || next === undefined ? due : Math.max(due, next[0]);
 	}
+	if (ms <= 0) return target.ends ?? countedFrom;
 	// Working days that no pause moves end when they end, though nothing may be open any more by then.
 	const unmoved = instantAfter(openBetween(claim, countedFrom, target.ends ?? countedFrom), ms) ?? countedFrom;
 	return unmoved === due ? (target.ends ?? due) : due;
@@ -172,7 +173,11 @@ function checkWorkingDays(
 		const found = ends === null ? "not within the dates given" : `at ${say(claim, ends)}`;
 		fault(`The working days end at ${say(claim, target.ends)}, reckoned again ${found}.`);
 	}
-	const ms = lengthOf(openBetween(claim, claim.countedFrom, target.ends));
+	const { countedFrom } = claim;
+	const isOver = target.ends < countedFrom;
+	const ms = isOver
+		? -lengthOf(openBetween(claim, target.ends, countedFrom))
+		: lengthOf(openBetween(claim, countedFrom, target.ends));
 	expectMs(target.ms, ms, "The open time of the working days", fault);
 }
 

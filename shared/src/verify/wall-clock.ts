@@ -1,9 +1,13 @@
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
+const quarterMs = 15 * minuteMs;
+/** No zone is further from UTC. */
+const furthestMs = 16 * 3_600_000;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
-const offsets = new Map<string, number>();
-const mostOffsets = 20_000;
+/** Offsets at whole quarters of an hour in UTC, by zone. */
+const quarters = new Map<string, Map<number, number>>();
+const mostQuarters = 20_000;
 
 /** What a zone's wall clock shows at an instant, as milliseconds counted as if that clock were UTC. Throws `RangeError`. */
 export function wallTime(zone: string, instant: number): number {
@@ -22,15 +26,17 @@ export function writeLocal(zone: string, instant: number): string {
 
 /**
  * The instants at which the wall clock shows a time in `[start, end)`, both as if the clock were UTC. Where the zone's
- * offset is the same from the day before to the day after, that is the range less the offset; elsewhere every minute is
+ * offset is the same all around, that is the range less the offset; elsewhere every minute is
  * asked.
  */
 export function instantsShowing(zone: string, start: number, end: number): [from: number, to: number][] {
 	if (end <= start) return [];
-	const [first, last] = [start - dayMs, end + dayMs];
-	const offset = offsetOfDay(zone, first);
-	let isSteady = true;
-	for (let day = first; isSteady && day < last + dayMs; day += dayMs) isSteady = offsetOfDay(zone, day) === offset;
+	const [first, last] = [start - furthestMs, end + furthestMs];
+	const offset = offsetAt(zone, first);
+	let isSteady = offsetAt(zone, last) === offset;
+	for (let day = Math.ceil(first / dayMs) * dayMs; isSteady && day <= last; day += dayMs) {
+		isSteady = offsetAtWhole(zone, day) === offset;
+	}
 	if (isSteady) return [[start - offset, end - offset]];
 	const found: [number, number][] = [];
 	for (let minute = Math.floor(first / minuteMs) * minuteMs; minute < last; minute += minuteMs) {
@@ -43,23 +49,35 @@ export function instantsShowing(zone: string, start: number, end: number): [from
 	return found;
 }
 
-/** The offset at the UTC midnight before an instant. */
-function offsetOfDay(zone: string, instant: number): number {
-	return offsetAt(zone, Math.floor(instant / dayMs) * dayMs);
+/** No zone changes its offset twice in a day: where it is the same at both ends of a day or a quarter, it is between. */
+function offsetAt(zone: string, instant: number): number {
+	for (const unit of [dayMs, quarterMs]) {
+		const from = Math.floor(instant / unit) * unit;
+		const offset = offsetAtWhole(zone, from);
+		if (offset === offsetAtWhole(zone, from + unit)) return offset;
+	}
+	return askOffset(zone, instant);
 }
 
-function offsetAt(zone: string, instant: number): number {
+/** At a whole quarter of an hour. */
+function offsetAtWhole(zone: string, instant: number): number {
+	const known = quarters.get(zone) ?? new Map<number, number>();
+	quarters.set(zone, known);
+	let offset = known.get(instant);
+	if (offset === undefined) {
+		offset = askOffset(zone, instant);
+		if (known.size >= mostQuarters) known.clear();
+		known.set(instant, offset);
+	}
+	return offset;
+}
+
+function askOffset(zone: string, instant: number): number {
 	const second = Math.floor(instant / 1000) * 1000;
-	const key = `${zone} ${second}`;
-	const known = offsets.get(key);
-	if (known !== undefined) return known;
 	const shown: Partial<Record<string, number>> = {};
 	for (const { type, value } of formatterOf(zone).formatToParts(second)) shown[type] = Number(value);
 	const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second: seconds = 0 } = shown;
-	const offset = Date.UTC(year, month - 1, day, hour, minute, seconds) - second;
-	if (offsets.size >= mostOffsets) offsets.clear();
-	offsets.set(key, offset);
-	return offset;
+	return Date.UTC(year, month - 1, day, hour, minute, seconds) - second;
 }
 
 function formatterOf(zone: string): Intl.DateTimeFormat {

@@ -42,7 +42,13 @@ function makeSpeech(language: Language): ProofSpeech {
 	const plural = new Intl.PluralRules(locale);
 	const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 3, useGrouping: false });
 	const nameOf = (weekday: WeekdayName) => weekdayNames.format(monday + week.indexOf(weekday) * dayMs);
-	const date = (written: string) => plain(dates.format(Date.parse(`${written}T00:00:00Z`)));
+	const written = new Map<string, string>();
+	const date = (day: string) => {
+		const text = written.get(day) ?? plain(dates.format(Date.parse(`${day}T00:00:00Z`)));
+		if (written.size > 5_000) written.clear();
+		written.set(day, text);
+		return text;
+	};
 	return {
 		say: (key, values = {}) =>
 			proofWords[key][language].replace(/\{([a-z]+)\}/g, (whole, name: string) => String(values[name] ?? whole)),

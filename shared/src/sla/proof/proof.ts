@@ -56,7 +56,8 @@ export type CountedLine =
 	| { kind: "days"; from: Moment; to: Moment; days: number; each: number; ms: number };
 
 export type ProofTarget =
-	| { kind: "business"; ms: number }
+	/** `stated` as a policy writes it: `1h 30m`. */
+	| { kind: "business"; stated: string; ms: number }
 	| {
 			kind: "working-days";
 			days: number;

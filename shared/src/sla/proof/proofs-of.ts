@@ -1,5 +1,6 @@
 import type { Instant, Stretch } from "../../calendar/calendar.ts";
 import { mergePauses } from "../../calendar/pauses.ts";
+import { formatDuration } from "../../policy/duration-text.ts";
 import type { Policy, PolicyTimeline } from "../../policy/policy.ts";
 import type { Course } from "../course.ts";
 import { readLedger } from "../evaluate.ts";
@@ -50,7 +51,7 @@ function proofOf(course: Course, given: Given): Proof {
 	const target = targetOf(course, now, moment);
 	const ends = target?.kind === "working-days" && target.ends !== null ? Date.parse(target.ends.at) : until;
 	const calendars = proofCalendars(course.bound?.resolution ?? course, {
-		from: Math.min(countedFrom, run.startedAt),
+		from: Math.min(countedFrom, run.startedAt, ends),
 		to: Math.max(countedTo, until, ends, resumed ?? until),
 		moment,
 	});
@@ -126,7 +127,10 @@ function targetOf(
 		return { kind: "left-for-line", line, resolution: whole, used, minimum, left, ms: Math.max(0, left) };
 	}
 	if (clock.target === null) return null;
-	if ("duration" in clock.target) return { kind: "business", ms: clock.target.duration };
+	if ("duration" in clock.target) {
+		const ms = clock.target.duration;
+		return { kind: "business", stated: formatDuration(ms), ms };
+	}
 	const { workingDays: days } = clock.target;
 	const ends = calendar ? lastDayOf(calendar, countedFrom, days, policy.workingDays) : null;
 	const ms = ends === null || calendar === null ? null : openTime(calendar, countedFrom, ends, []);
