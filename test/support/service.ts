@@ -5,6 +5,7 @@ import type { TicketView } from "@stipt/shared/wire/api";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import type { Adapters } from "../../webhook-service/src/adapters/bind.ts";
+import { helpdesks } from "../../webhook-service/src/adapters/helpdesks/index.ts";
 import type { Config } from "../../webhook-service/src/config.ts";
 import { createApp } from "../../webhook-service/src/http/app.ts";
 import { listen, stopListening } from "../../webhook-service/src/http/listen.ts";
@@ -43,7 +44,7 @@ export async function startService(options: ServiceOptions) {
 	const channel = recordingChannel();
 	const page = recordingPage(clock.time);
 	const adapters: Adapters = {
-		helpdesks: { zammad: helpdesk.row },
+		helpdesks: { ...helpdesks, zammad: helpdesk.row, "real-zammad": helpdesks.zammad },
 		channels: { email: channel.row },
 		statusPages: { statuspage: page.row },
 	};

@@ -73,7 +73,7 @@ export function readable(user: UserRow, agent: boolean, ticket: TicketRow): bool
 
 /** Deletes a ticket with all that hangs on it. Nobody is told by a delivery. */
 export function removeTicket({ state, changed, announce }: Core, ticket: TicketRow): void {
-	state.tickets.splice(state.tickets.indexOf(ticket), 1);
+	state.tickets = state.tickets.filter((other) => other !== ticket);
 	state.articles = state.articles.filter((article) => article.ticket_id !== ticket.id);
 	state.history = state.history.filter((entry) => entry.ticket !== ticket.id);
 	changed();

@@ -11,6 +11,7 @@ import { remember, type Work } from "./work.ts";
 export function mergeTickets(work: Work, source: TicketRow, target: TicketRow): Record<string, unknown> {
 	const before = ticketColumns(work.state, target);
 	for (const article of work.state.articles) if (article.ticket_id === source.id) article.ticket_id = target.id;
+	work.state.articles = [...work.state.articles];
 	const moved = { history_attribute_id: null, related_history_object_id: null, id_to: target.id, id_from: source.id };
 	work.events.push({ ticket: source.id, action: "update.merged_into", changed: new Set(), article: null });
 	remember(work, source.id, { ...moved, o_id: source.id, object: "Ticket", type: "merged_into" });

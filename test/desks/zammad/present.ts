@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { ofTicket } from "./of-ticket.ts";
 import { groupShown, login, organizationShown, type Shown, seeded, userShown } from "./present-people.ts";
 import {
 	type ArticleRow,
@@ -60,7 +61,7 @@ export function ticketColumns(state: DeskState, ticket: TicketRow): Shown {
 }
 
 export function articlesOf(state: DeskState, ticket: number): ArticleRow[] {
-	return state.articles.filter((article) => article.ticket_id === ticket);
+	return ofTicket(state.articles, ({ ticket_id }) => ticket_id, ticket);
 }
 
 /** Columns with the ids of what hangs on the ticket. */

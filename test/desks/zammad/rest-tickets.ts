@@ -3,6 +3,7 @@ import { need, permits } from "./access.ts";
 import { createArticle } from "./articles.ts";
 import { readable, removeTicket, transaction } from "./core.ts";
 import { mergeTickets } from "./merge.ts";
+import { ofTicket } from "./of-ticket.ts";
 import { articleShown, articlesOf, assets, ticketColumns, ticketExpanded, ticketShown } from "./present.ts";
 import type { Shown } from "./present-people.ts";
 import { crash, denied, notFound, Refusal } from "./refusal.ts";
@@ -15,7 +16,7 @@ const agentOf = ({ caller }: Ask): boolean => permits(caller.permissions, "ticke
 
 /** The ticket a route names, when the caller may see it. */
 function ticketFor(ask: Ask, id: string): TicketRow {
-	const found = ask.core.state.tickets.find((candidate) => String(candidate.id) === id);
+	const found = ofTicket(ask.core.state.tickets, (ticket) => ticket.id, Number(id))[0];
 	if (!found) throw notFound("Ticket", id);
 	const customer = permits(ask.caller.permissions, "ticket.customer");
 	if (!(agentOf(ask) || customer) || !readable(ask.caller.user, agentOf(ask), found)) throw denied("Not authorized");
@@ -111,7 +112,7 @@ function history(ask: Ask): Answer {
 	const ticket = ticketFor(ask, ask.params[0] ?? "");
 	const { state } = ask.core;
 	return ok({
-		history: state.history.filter((entry) => entry.ticket === ticket.id).map((entry) => entry.row),
+		history: ofTicket(state.history, (entry) => entry.ticket, ticket.id).map((entry) => entry.row),
 		assets: assets(state, [ticket], articlesOf(state, ticket.id)),
 	});
 }

@@ -20,6 +20,7 @@ const calmMs = 60_000;
 const alertMs = 10_000;
 const alertForMs = 10 * 60_000;
 const moreMs = 1000;
+const secondMs = 1000;
 /** How many open tickets are looked for at once, to find deleted ones. */
 const lookedFor = 100;
 /** How many of the last known changes must show up again. */
@@ -99,10 +100,11 @@ async function pollSince(
 			since = Math.max(since, updatedAt);
 			named.set(ticket, updatedAt);
 		}
-		for (const { ticket, updatedAt } of late) {
+		for (const { ticket, updatedAt, by } of late) {
 			behind.push(ticket);
 			const wasDelivering = health.lastDeliveryAt !== null && health.cursor !== null;
-			const isMissed = wasDelivering && updatedAt > connection.createdAt && updatedAt < startedAt - underWayMs;
+			const isMissed =
+				by > secondMs && wasDelivering && updatedAt > connection.createdAt && updatedAt < startedAt - underWayMs;
 			if (isMissed) {
 				missed.push(updatedAt);
 				await doubt(connection.id, ticket, updatedAt, ports);
@@ -114,11 +116,13 @@ async function pollSince(
 	return { named, behind, missed, cursor: since, isComplete: false };
 }
 
-/** Those that changed after we last read them. */
+/** Those that changed after we last read them, and by how much. A helpdesk that cuts to the second is read twice. */
 async function behindOf(tickets: ChangedTickets["tickets"], { id }: StoredConnection, { store }: Ports) {
 	const ids = tickets.map(({ ticket }) => ticket);
 	const stamps = await store.knownStamps(id, ids);
-	return tickets.filter(({ updatedAt }, index) => (stamps[index] ?? Number.NEGATIVE_INFINITY) < updatedAt);
+	return tickets
+		.map((changed, index) => ({ ...changed, by: changed.updatedAt - (stamps[index] ?? Number.NEGATIVE_INFINITY) }))
+		.filter(({ by }) => by > 0);
 }
 
 /** Says on the ticket that what it shows is older than what the helpdesk has. */
