@@ -62,7 +62,8 @@ export function elapsed(calendar: Calendar, start: Instant, end: Instant, pauses
 }
 
 /** Times in order, without overlap and without empty ones; an open end becomes `Infinity`. */
-export function mergePauses(pauses: readonly Pause[]): [from: Instant, to: Instant][] {
+export function mergePauses(pauses: readonly Pause[]): readonly (readonly [from: Instant, to: Instant])[] {
+	if (areMerged(pauses)) return pauses;
 	const merged: [Instant, Instant][] = [];
 	for (const [from, to] of [...pauses].sort(([a], [b]) => a - b)) {
 		const end = to ?? Infinity;
@@ -72,6 +73,16 @@ export function mergePauses(pauses: readonly Pause[]): [from: Instant, to: Insta
 		else merged.push([from, end]);
 	}
 	return merged;
+}
+
+/** Nothing to do for them: the usual case, and asked often. */
+function areMerged(pauses: readonly Pause[]): pauses is readonly (readonly [Instant, Instant])[] {
+	let last = Number.NEGATIVE_INFINITY;
+	for (const [from, to] of pauses) {
+		if (to === null || from <= last || to <= from) return false;
+		last = to;
+	}
+	return true;
 }
 
 function addOrNull(calendar: Calendar, from: Instant, duration: Duration, horizonDays: number): Instant | null {

@@ -18,6 +18,7 @@ test.each([
 	["Africa/Casablanca", 2026, [1, 0, 1]],
 	["Antarctica/Troll", 2026, [0, 2, 0]],
 	["Pacific/Apia", 2011, [-10, -11, -10, 14]],
+	["America/Recife", 2000, [-2, -3, -2, -3]],
 ])("%s in %i stands at %j hours", (zone, year, hours) => {
 	expect(zoneYear(zone, year).map(({ offset }) => offset / HOUR_MS)).toEqual(hours);
 });
