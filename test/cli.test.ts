@@ -51,11 +51,23 @@ describe("stipt", () => {
 	});
 
 	test("names every variable that is wrong, with what was expected and found", async () => {
-		const { code, err } = await stipt(["doctor"], { env: { PORT: "eighty", STIPT_SECRET: "short" } });
+		const { code, err } = await stipt(["tickets"], { env: { PORT: "eighty", STIPT_SECRET: "short" } });
 		expect(code).toBe(1);
 		expect(err).toContain('PORT: expected a port from 0 to 65535, found "eighty"');
 		expect(err).toContain("STIPT_SECRET: expected at least 32 characters");
 		expect(err).not.toContain("short");
+	});
+
+	test("doctor exits 2 for what is broken, and says what to do: monitoring reads that", async () => {
+		const wrong = await stipt(["doctor"], { env: { PORT: "eighty", STIPT_SECRET: "short" } });
+		expect([wrong.code, wrong.err]).toEqual([2, ""]);
+		expect(wrong.out).toContain('BAD  PORT: "eighty"\n       Set it to a port from 0 to 65535.');
+		expect(wrong.out).not.toContain("short");
+		const away = await stipt(["doctor"], {
+			env: { REDIS_URL: "redis://127.0.0.1:1", STIPT_SECRET: "x".repeat(32) },
+		});
+		expect(away.code).toBe(2);
+		expect(away.out).toMatch(/^BAD {2}redis: .*\n +Start Redis, or check REDIS_URL\.$/m);
 	});
 
 	test("lists all faults of a policy with line, path, expected and found", async () => {

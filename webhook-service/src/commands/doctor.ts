@@ -34,10 +34,7 @@ async function everything(
 	only: string | undefined,
 	depth: { ask: boolean; check: boolean },
 ): Promise<Finding[]> {
-	const opened = await service().catch((error: unknown) => {
-		if (error instanceof ConfigError || error instanceof ServiceError) return error;
-		throw error;
-	});
+	const opened = await open(service);
 	if (opened instanceof ConfigError) {
 		return opened.problems.map(({ name, expected, found }) =>
 			graded({ what: name, found, todo: `Set it to ${expected}.`, ok: false }),
@@ -60,6 +57,15 @@ async function everything(
 		return [...parts, ...looked.flat(), ...(await recentTroubles(only, ports))];
 	} finally {
 		await close();
+	}
+}
+
+async function open<Wired>(service: () => Promise<Wired>): Promise<Wired | ConfigError | ServiceError> {
+	try {
+		return await service();
+	} catch (error) {
+		if (error instanceof ConfigError || error instanceof ServiceError) return error;
+		throw error;
 	}
 }
 
