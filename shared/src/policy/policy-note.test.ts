@@ -188,6 +188,14 @@ const cases: Record<LintCode, Case[]> = {
 			text: /which has no target/,
 		},
 	],
+	"never-opens": [
+		{
+			from: "calendars:\n",
+			to: 'calendars:\n  old: { zone: UTC, weekly: {}, exceptions: [{ date: 2020-01-01, hours: ["09:00-17:00"] }] }\n',
+			path: "calendars.old",
+			text: /its hours are past/,
+		},
+	],
 	"next-update-after-resolution": [
 		{ from: "next-update: 2h", to: "next-update: 7h", path: "services.desk.targets.P1.next-update", text: /7h, .* 6h/ },
 	],

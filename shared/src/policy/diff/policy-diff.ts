@@ -19,7 +19,10 @@ export function policyDiff(before: Policy, after: Policy): PolicyChange[] {
 		...matrixChanges(before, after),
 		...ladderChanges(before, after),
 	];
-	const from = after.effectiveFrom === null ? null : dateIn(after, undefined, after.effectiveFrom);
+	// A date that both have says when the older one began, not when this change does.
+	const { effectiveFrom } = after;
+	const isNew = effectiveFrom !== null && effectiveFrom !== before.effectiveFrom;
+	const from = isNew ? dateIn(after, undefined, effectiveFrom) : null;
 	return changes
 		.map((change) => ({ ...change, from: change.from ?? from }))
 		.sort((a, b) => changeKinds.indexOf(a.kind) - changeKinds.indexOf(b.kind));

@@ -1,4 +1,5 @@
-import type { Calendar, CalendarDefinition, Weekday, Weekly } from "../../calendar/calendar.ts";
+import type { Calendar, CalendarDefinition, Instant, Weekday, Weekly } from "../../calendar/calendar.ts";
+import { CalendarError } from "../../calendar/calendar-error.ts";
 import { DAY_MS, dayNumber, formatDate } from "../../calendar/civil-date.ts";
 import { parseRanges } from "../../calendar/local-ranges.ts";
 import { zoneYear } from "../../calendar/zone.ts";
@@ -15,6 +16,7 @@ export const calendarLints: Lint = (given) =>
 		if (calendar === undefined) return [];
 		return [
 			...provisional(name, definition, given),
+			...neverOpens(name, calendar, given.now),
 			...overlappingNights(name, definition),
 			...clockChanges(name, calendar, given.year),
 			...idleSeasons(name, definition, { calendar, year: given.year }),
@@ -29,6 +31,20 @@ function provisional(name: string, { holidays = [] }: CalendarDefinition, { sets
 		const text = `Holidays of ${set} are complete up to ${until}; those from ${until + 1} on are provisional. Add them once they are decided, and move completeUntil on.`;
 		return [{ path: ["calendars", name, "holidays", index], code: "provisional-holidays", text }];
 	});
+}
+
+/** It has hours, and none of them ever come: holidays or closed dates take them all, or they are past. */
+function neverOpens(name: string, calendar: Calendar, now: Instant | null): Finding[] {
+	if (now === null) return [];
+	try {
+		calendar.nextOpen(now);
+		return [];
+	} catch (error) {
+		if (!(error instanceof CalendarError)) throw error;
+		const text = "It does not open any more within ten years: its hours are past, or closed dates take them all.";
+		const advice = "A clock on it never runs out. Give it hours to come.";
+		return [{ path: ["calendars", name], code: "never-opens", text: `${text} ${advice}` }];
+	}
 }
 
 /** Ranges of one day may not overlap; those of a night and the next morning may, and count once. */

@@ -20,6 +20,7 @@ export type LintCode =
 	| "line-without-group"
 	| "lines-without-handover"
 	| "minimum-without-resolution"
+	| "never-opens"
 	| "next-update-after-resolution"
 	| "no-ladder"
 	| "overlapping-nights"
