@@ -639,7 +639,7 @@ describe("pages", () => {
 	const faults: string[] = [];
 
 	beforeAll(async () => {
-		const entry = "extension/src/hosts/odoo.ts";
+		const entry = "extension/src/hosts/odoo/index.ts";
 		const bundle = { bundle: true, write: false, format: "iife", globalName: "known" } as const;
 		host = (await build({ entryPoints: [entry], ...bundle })).outputFiles[0]?.text ?? "";
 		browser = await chromium.launch({ executablePath: chromiumPath(), args: ["--no-sandbox", "--disable-gpu"] });

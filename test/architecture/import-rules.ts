@@ -16,7 +16,7 @@ function rowOf(path: string, rows: readonly string[]): string | undefined {
 const isRow = (name: string, row: string) => name === row || name.startsWith(`${row}.`) || name.startsWith(`${row}-`);
 
 const hostOf = (path: string) =>
-	isIn(path, "extension/src/hosts/") ? (path.split("/")[3] ?? "").replace(/[-.].*$/, "") : undefined;
+	isIn(path, "extension/src/hosts/") ? (path.split("/")[3] ?? "").replace(/\..*$/, "") : undefined;
 
 /** Who may import whom. `rows`: the rows of the adapter tables as `kind/row`; `hosts`: those of the hosts' table. */
 export function importRules({ rows, hosts }: { rows: readonly string[]; hosts: readonly string[] }): Rule[] {
@@ -214,15 +214,15 @@ export function importRules({ rows, hosts }: { rows: readonly string[]; hosts: r
 				return other !== host && hosts.includes(other);
 			},
 			{
-				breaks: file("extension/src/hosts/zammad.ts", 'import { badge } from "./odoo.ts";'),
-				keeps: file("extension/src/hosts/zammad.ts", 'import { after, type Host } from "./host.ts";'),
+				breaks: file("extension/src/hosts/zammad/classic.ts", 'import { odoo } from "../odoo/index.ts";'),
+				keeps: file("extension/src/hosts/zammad/classic.ts", 'import { after, type Host } from "../host.ts";'),
 			},
 		),
 		importRule(
 			"the overlay knows no host, only their table and contract",
 			(path, { target }) => isIn(path, "extension/src/overlay/") && hosts.includes(hostOf(target) ?? ""),
 			{
-				breaks: file("extension/src/overlay/overlay.tsx", 'import { zammad } from "../hosts/zammad.ts";'),
+				breaks: file("extension/src/overlay/overlay.tsx", 'import { zammad } from "../hosts/zammad/index.ts";'),
 				keeps: file("extension/src/overlay/overlay.tsx", 'import { hosts } from "../hosts/index.ts";'),
 			},
 		),

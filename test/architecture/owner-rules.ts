@@ -189,7 +189,7 @@ export const ownerRules: Rule[] = [
 		},
 		{
 			breaks: file("extension/src/overlay/card.tsx", 'document.querySelector(".ticketZoom");'),
-			keeps: file("extension/src/hosts/zammad.ts", 'within.querySelector(".ticketZoom");'),
+			keeps: file("extension/src/hosts/zammad/classic.ts", 'within.querySelector(".ticketZoom");'),
 		},
 	),
 	{

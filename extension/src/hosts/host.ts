@@ -1,3 +1,5 @@
+import type { Check } from "../lib/messages.ts";
+
 /** A page of a host, as far as it has been drawn. */
 export type Page = { url: URL; document: Document };
 
@@ -57,12 +59,17 @@ export type Token =
  * page in, facts out. What it cannot find is `null` or absent, never an exception.
  */
 export type Host = {
-	id: "zammad" | "odoo";
+	/** Its row in the table and the folder of its fixture. */
+	id: string;
+	/** The kind of connection that it serves, as the service names it. */
+	kind: string;
 	name: string;
-	/** Addresses and the ticket that each shows. Every other host must find none in them. */
-	pages: readonly { url: string; ticket: string | null }[];
 	/** Every selector by name. How often each matches on a page is written beside the page's fixture. */
 	selectors: Readonly<Record<string, string>>;
+	/** Whether this of the application's interfaces has the address. */
+	serves(url: URL): boolean;
+	/** What a page of its kind must have, and how often that was found. */
+	structure(page: Page): Check[];
 	/** Whether a signed-in agent's page of this application is drawn here. */
 	recognises(page: Page): boolean;
 	/** The element whose subtree changes as the application redraws itself. */
@@ -119,7 +126,8 @@ export function isOurs(node: Node | null): boolean {
 	return node !== null && node.nodeType === 1 && (node as Element).hasAttribute(ourMark);
 }
 
-function notOurs(node: Node | null): Node | null {
+/** That node, or the next one that is the host's own. */
+export function notOurs(node: Node | null): Node | null {
 	let next = node;
 	while (isOurs(next)) next = next?.nextSibling ?? null;
 	return next;

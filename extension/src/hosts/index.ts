@@ -1,11 +1,19 @@
 import type { Host } from "./host.ts";
-import { odoo } from "./odoo.ts";
-import { zammad } from "./zammad.ts";
+import { odoo, odooEnterprise, odooProject } from "./odoo/index.ts";
+import { requestTracker } from "./request-tracker/index.ts";
+import { zammad, zammadDesktop } from "./zammad/index.ts";
 
-/** One row per host. */
-export const hosts = { zammad, odoo } as const satisfies Record<string, Host>;
+/** One row per host: an interface of an application, as its agents see it. */
+export const hosts = {
+	zammad,
+	"zammad-desktop": zammadDesktop,
+	odoo,
+	"odoo-enterprise": odooEnterprise,
+	"odoo-project": odooProject,
+	"request-tracker": requestTracker,
+} as const satisfies Record<string, Host>;
 
-/** The host that serves connections of a kind; `null` for a kind that this version does not know. */
-export function hostFor(kind: string): Host | null {
-	return Object.values<Host>(hosts).find(({ id }) => id === kind) ?? null;
+/** The host for a kind of connection, at an address of it; `null` for what this version does not know. */
+export function hostFor(kind: string, url: URL | null = null): Host | null {
+	return Object.values<Host>(hosts).find((host) => host.kind === kind && (url === null || host.serves(url))) ?? null;
 }

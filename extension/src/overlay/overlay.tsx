@@ -25,7 +25,7 @@ function begin(): void {
 		for (const left of document.querySelectorAll(`[${ourMark}]`)) left.remove();
 		try {
 			const hello = await ask("hello", null);
-			const host = hostFor(hello.connection?.kind ?? "");
+			const host = hostFor(hello.connection?.kind ?? "", new URL(location.href));
 			if (host !== null && turn === starts) running = session(hello, host, faults);
 		} catch (cause) {
 			if (isAlive()) faults.add(cause);

@@ -1,4 +1,5 @@
-import { after, before, find, firstIn, type Host, type Page, type Row, type Slot } from "./host.ts";
+import { after, before, find, firstIn, type Host, notOurs, type Page, type Row, type Slot } from "../host.ts";
+import { structureOf } from "../structure.ts";
 
 /**
  * Zammad's classic interface (path `/`, routes in the hash). Panes of tickets are taken out of the document when
@@ -7,6 +8,7 @@ import { after, before, find, firstIn, type Host, type Page, type Row, type Slot
 const selectors = {
 	app: "#app",
 	navigation: "#app > #navigation",
+	login: "#app > .login",
 	pane: '#app > .content.active[id^="content_permanent_Ticket-"]',
 	overview: "#app > #content_permanent_TicketOverview.content.active",
 	activeContent: "#app > .content.active",
@@ -24,23 +26,39 @@ const selectors = {
 	row: "tr.item[data-id]",
 	titleHead: 'th[data-column-key="title"]',
 	ticketLink: 'a[href^="#ticket/zoom/"]',
+	activity: ".activity-entry > a.activity-body",
+	activityText: ".activity-text",
+	task: ".tasks--standalone .task-text > a.ticket-popover",
 } as const;
+
+const frame = { app: 1, navigation: 1, activeContent: 1 } as const;
+const structure = structureOf(selectors, [
+	{ name: "sign-in", is: ({ document }) => find(document, selectors.login) !== null, has: {} },
+	{
+		name: "message",
+		is: ({ document }) => find(document, `${selectors.pane} ${selectors.refusal}`) !== null,
+		has: frame,
+	},
+	{
+		name: "ticket",
+		is: ({ url }) => url.hash.startsWith("#ticket/zoom/"),
+		has: { ...frame, pane: 1, meta: 1, number: 1, stickyEnd: 1, ticketSidebar: 1, articles: 1, form: 1 },
+	},
+	{
+		name: "overview",
+		is: ({ url }) => url.hash.startsWith("#ticket/view"),
+		has: { ...frame, overview: 1, overviewTable: 1 },
+	},
+	{ name: "page", is: () => true, has: frame },
+]);
 
 export const zammad: Host = {
 	id: "zammad",
+	kind: "zammad",
 	name: "Zammad",
-	pages: [
-		{ url: "https://desk.example.org/#ticket/zoom/19", ticket: "19" },
-		{ url: "https://desk.example.org/#ticket/zoom/19/204", ticket: "19" },
-		{ url: "https://desk.example.org/#ticket/zoom/19/nav/true", ticket: "19" },
-		{ url: "https://desk.example.org/#ticket/zoom/number/33019", ticket: null },
-		{ url: "https://desk.example.org/#ticket/view/my_assigned", ticket: null },
-		{ url: "https://desk.example.org/#ticket/create/id/12345", ticket: null },
-		{ url: "https://desk.example.org/#dashboard", ticket: null },
-		{ url: "https://desk.example.org/#user/profile/19", ticket: null },
-		{ url: "https://desk.example.org/desktop/tickets/19", ticket: null },
-	],
 	selectors,
+	serves: isClassic,
+	structure,
 
 	// Logged out, there is no navigation.
 	recognises: ({ document }) => find(document, selectors.navigation) !== null,
@@ -77,7 +95,14 @@ export const zammad: Host = {
 		const content = find(document, selectors.activeContent);
 		if (content === null) return [];
 		const titleColumns = new Map<Element, number>();
-		return [...content.querySelectorAll(selectors.row)].flatMap((row) => rowOf(row, titleColumns));
+		return [
+			...[...content.querySelectorAll(selectors.row)].flatMap((row) => rowOf(row, titleColumns)),
+			...[...content.querySelectorAll(selectors.activity)].flatMap((link) =>
+				linkRow(link, find(link, selectors.activityText)),
+			),
+			// On profiles, and in what pops up over customers and organisations, which hangs in the body.
+			...[...document.querySelectorAll(selectors.task)].flatMap((link) => linkRow(link, link.parentElement, link)),
+		];
 	},
 
 	freshness: (page) => {
@@ -174,8 +199,13 @@ function rowOf(row: Element, titleColumns: Map<Element, number>): Row[] {
 	}
 	const cell = row.children[column];
 	const link = (cell ? find(cell, selectors.ticketLink) : null) ?? find(row, selectors.ticketLink);
-	const ticket = /^#ticket\/zoom\/(\d+)/.exec(link?.getAttribute("href") ?? "")?.[1];
-	const parent = link?.parentElement;
-	if (!link || !parent || ticket === undefined) return [];
-	return [{ ticket, number: null, cell: parent, before: link }];
+	return link === null ? [] : linkRow(link, link.parentElement, link);
+}
+
+/** The row of a link to a ticket, with its place in `cell`: before `before`, else first. */
+function linkRow(link: Element, cell: Element | null, before?: Element): Row[] {
+	const ticket = /^#ticket\/zoom\/(\d+)/.exec(link.getAttribute("href") ?? "")?.[1];
+	return cell === null || ticket === undefined
+		? []
+		: [{ ticket, number: null, cell, before: before ?? notOurs(cell.firstChild) }];
 }

@@ -1,0 +1,2 @@
+export { zammad } from "./classic.ts";
+export { zammadDesktop } from "./desktop.ts";
