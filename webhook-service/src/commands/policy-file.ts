@@ -1,17 +1,13 @@
 import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { formatProblems, InvalidPolicy } from "@stipt/shared/policy/policy-problem";
 import { formatExamples } from "@stipt/shared/policy/run-examples";
 import { ServiceError } from "../errors.ts";
 import { type Draft, readDraft } from "../pipeline/policy-draft.ts";
+import { holidayDocuments, readyMadeFolder } from "../pipeline/policy-ready-made.ts";
 import type { Ports } from "../pipeline/ports.ts";
 import type { StoredPolicy } from "../store/store.ts";
 import type { Terminal } from "./command.ts";
-
-/** Where the ready-made policies lie beside the built service. */
-const readyMade = join(dirname(fileURLToPath(import.meta.url)), "policies");
 
 type Reading = Pick<Terminal, "out" | "err" | "readFile" | "time">;
 
@@ -22,9 +18,8 @@ export async function readPolicyFile(
 	terminal: Reading,
 ): Promise<Draft | null> {
 	const { out, err, readFile, time } = terminal;
-	const folders = [join(readyMade, "holidays"), ...(folder === undefined ? [] : [folder])];
 	try {
-		const draft = readDraft(await readFile(file), await holidayFiles(folders, readFile), time());
+		const draft = readDraft(await readFile(file), await holidayDocuments(folder), time());
 		for (const note of draft.notes) err(`${file}:${note.line}:${note.column}  note: ${note.text}`);
 		out(`${file}: ${draft.policy.name}, version ${draft.policy.version}, no faults`);
 		const areRight = draft.examples.every(({ differences }) => differences.length === 0);
@@ -42,7 +37,7 @@ export async function readReadyMade(
 	name: string,
 	{ time, readFile, lines }: Pick<Terminal, "time" | "readFile"> & { lines: string[] },
 ): Promise<Draft | null> {
-	const file = join(readyMade, `${name}.yaml`);
+	const file = join(readyMadeFolder, `${name}.yaml`);
 	const terminal = { readFile, time, out: () => {}, err: (line: string) => lines.push(line) };
 	return existsSync(file) ? readPolicyFile(file, undefined, terminal) : null;
 }
@@ -84,13 +79,4 @@ async function versionLike(word: string, store: Ports["store"]): Promise<StoredP
 		throw new ServiceError("unknown", `Expected enough of a version to know which, found ${found}.`);
 	}
 	return like[0] ?? null;
-}
-
-async function holidayFiles(folders: string[], readFile: Terminal["readFile"]) {
-	const files: { file: string; text: string }[] = [];
-	for (const folder of folders) {
-		const names = (await readdir(folder)).filter((name) => name.endsWith(".yaml")).sort();
-		for (const name of names) files.push({ file: name, text: await readFile(join(folder, name)) });
-	}
-	return files;
 }

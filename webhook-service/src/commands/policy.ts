@@ -1,3 +1,4 @@
+import { formatDiff, policyDiff } from "@stipt/shared/policy/diff/policy-diff";
 import { type Scope, scopes } from "@stipt/shared/simulation/publication";
 import { ServiceError } from "../errors.ts";
 import type { Draft } from "../pipeline/policy-draft.ts";
@@ -88,6 +89,7 @@ export async function publishWhenAgreed(
 	ports: Ports,
 ): Promise<0 | 1> {
 	const zone = zoneOf(draft);
+	await sayDifference(draft, terminal, ports);
 	const preview = await previewPolicy(draft.policy, ports);
 	for (const line of previewText(preview, scope, zone)) terminal.out(line);
 	if (!agreed && !(await agree(preview, scope, terminal))) return 1;
@@ -96,6 +98,17 @@ export async function publishWhenAgreed(
 	const when = from > ports.time() ? `comes into force ${localTime("en", from, { zone })}` : "is in force";
 	terminal.out(`published ${name}, version ${version}: it ${when}, ${forWhom[scope]}`);
 	return 0;
+}
+
+/** What is promised otherwise than now. */
+async function sayDifference(
+	{ policy }: Draft,
+	{ out }: Pick<Terminal, "out">,
+	{ store, policies }: Ports,
+): Promise<void> {
+	if ((await store.publications(policy.name)).length === 0) return;
+	const changes = policyDiff(await policies.inForce(policy.name), policy);
+	out(changes.length === 0 ? "promises the same as now" : formatDiff(changes));
 }
 
 const forWhom: Record<Scope, string> = {

@@ -12,6 +12,7 @@ import { previewView } from "../pipeline/preview-view.ts";
 import { ticketView } from "../pipeline/ticket-view.ts";
 import { allowExtensions } from "./allow-extensions.ts";
 import { authenticate, bearer } from "./authenticate.ts";
+import { policyRoutes } from "./policies.ts";
 import { parsed, queryText, refOf } from "./request-parts.ts";
 import { ticketRoutes } from "./ticket-routes.ts";
 
@@ -33,6 +34,7 @@ export function api(ports: Ports): Router {
 	const view = async (found: EvaluatedTicket) =>
 		ticketView(found, { health: await ports.store.readHealth(found.ticket.ref.connection), now: ports.time() });
 
+	router.use(policyRoutes(ports));
 	router.use("/api/v1", allowExtensions, authenticate(ports), express.json({ limit: "64kb" }));
 
 	router.get("/api/v1/me", async (request, response) => {
