@@ -51,7 +51,8 @@ function ledger(ticket: number, size: number): Fact[] {
 	];
 	for (let turn = 0; bodies.length < size; turn++) bodies.push(exchange(turn));
 	return bodies.map((body, index) => {
-		const at = openedAt + index * 17 * MINUTE_MS;
+		// What a ticket is opened with is told as of its opening.
+		const at = openedAt + Math.max(0, index - 2) * 17 * MINUTE_MS;
 		return { ...body, id: `${ticket}-${index}`, at, seenAt: at };
 	});
 }

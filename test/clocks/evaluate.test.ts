@@ -8,9 +8,10 @@ import { anyInstant, anyLedger, anyPolicy, anyTimeline, monday } from "@stipt/sh
 import { alerted, paused as pausedFrom } from "@stipt/shared/sla/testing/ledger";
 import { forEveryGoal, hour } from "@stipt/shared/sla/testing/policy";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
-const runs = { seed: 20_260_302, numRuns: Number(process.env.FUZZ_RUNS ?? 1000) };
+const runs = { seed: Number(process.env.FUZZ_SEED ?? 20_260_302), numRuns: Number(process.env.FUZZ_RUNS ?? 1000) };
+vi.setConfig({ testTimeout: Math.max(60_000, 100 * runs.numRuns) });
 
 /** What does not change by itself while nothing happens: all but the time that passes. */
 function standing({ clocks, past, lines, ...rest }: Evaluation) {

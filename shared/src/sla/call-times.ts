@@ -2,6 +2,7 @@ import type { Duration, Instant } from "../calendar/calendar.ts";
 import type { Ladder } from "../policy/policy.ts";
 import type { Course } from "./course.ts";
 import type { OwedStep } from "./evaluation.ts";
+import { sorted } from "./sorted.ts";
 import { notBefore, ownTime } from "./step-times.ts";
 import type { Alerted } from "./story.ts";
 import type { Suspension } from "./suspensions.ts";
@@ -28,34 +29,38 @@ export function rungOf({ step }: Alerted, { steps }: Ladder): number {
  * ones that are known already.
  */
 export function callTimes(course: Course, ladder: Ladder, context: LadderContext): CallTime[] {
-	const first = [...stepsComingDue(course, ladder, context)];
-	const all = [...first, ...climbs(first, course, ladder, context)];
-	return [...all, ...repeats(all, course, ladder, context)].sort((a, b) => a.at - b.at || a.rung - b.rung);
+	const called = stepsComingDue(course, ladder, context);
+	called.push(...climbs(called, course, ladder, context));
+	called.push(...repeats(called, course, ladder, context));
+	return sorted(called, (a, b) => a.at - b.at || a.rung - b.rung);
 }
 
 /**
  * A step is called at its own time, or as soon after it as it may be. A change of target that was counted back to the
  * start calls one step at the change: the highest that it made due, unless that one or a higher one was taken before.
  */
-function* stepsComingDue(course: Course, ladder: Ladder, context: LadderContext): Iterable<CallTime> {
+function stepsComingDue(course: Course, ladder: Ladder, context: LadderContext): CallTime[] {
 	const { recomputedAt, recomputedBy } = course;
+	const coming: CallTime[] = [];
 	let madeDue: number | null = null;
-	for (const [rung, step] of ladder.steps.entries()) {
-		const due = ownTime(step, course);
+	for (let rung = 0; rung < ladder.steps.length; rung++) {
+		const step = ladder.steps[rung];
+		const due = step ? ownTime(step, course) : null;
 		if (due === null) continue;
 		if (recomputedAt !== null && due < recomputedAt) {
 			madeDue = rung;
 			continue;
 		}
 		const at = firstChance(due, course, context);
-		if (at !== null) yield { rung, at, cause: "due" };
+		if (at !== null) coming.push({ rung, at, cause: "due" });
 	}
-	if (madeDue === null || recomputedAt === null) return;
+	if (madeDue === null || recomputedAt === null) return coming;
 	const rung = madeDue;
 	const earlier = context.alerts.filter((alert) => alert.at < recomputedAt && rungOf(alert, ladder) >= rung);
 	const same = earlier.find((alert) => rungOf(alert, ladder) === rung);
 	const at = same?.at ?? (earlier.length === 0 ? firstChance(recomputedAt, course, context) : null);
-	if (at !== null) yield { rung, at, cause: recomputedBy === "terms" ? "re-prioritised" : "due" };
+	if (at !== null) coming.push({ rung, at, cause: recomputedBy === "terms" ? "re-prioritised" : "due" });
+	return coming;
 }
 
 /**

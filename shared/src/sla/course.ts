@@ -5,6 +5,7 @@ import { countingOf } from "./counting.ts";
 import type { Clock, StandingBecause } from "./evaluation.ts";
 import { measuring } from "./measure.ts";
 import type { Run } from "./runs.ts";
+import { sorted } from "./sorted.ts";
 import type { Standstill } from "./standstill.ts";
 import type { Story } from "./story.ts";
 import type { Terms } from "./terms.ts";
@@ -92,7 +93,7 @@ export function courseOf(
 		pauses,
 		recomputedAt: counted.recomputed?.at ?? null,
 		recomputedBy: counted.recomputed?.by ?? null,
-		turns: turns.length > 1 ? turns.sort((a, b) => a - b) : turns,
+		turns: sorted(turns, (a, b) => a - b),
 	};
 }
 

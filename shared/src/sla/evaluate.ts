@@ -9,7 +9,8 @@ import { sharesOf } from "./handover.ts";
 import { type Calls, callsOf, ladderOf, owedStepOf } from "./ladder.ts";
 import { type PauseNotice, pauseNotices } from "./pause-notices.ts";
 import { isPhoneOutstanding } from "./phone.ts";
-import { readStory, type Story } from "./story.ts";
+import { sorted } from "./sorted.ts";
+import { type Alerted, readStory, type Story } from "./story.ts";
 import { type Suspension, suspensionsOf } from "./suspensions.ts";
 import { type Versions, versionsOf } from "./versions.ts";
 
@@ -59,12 +60,12 @@ export function readLedger(facts: readonly Fact[], policy: Policy | PolicyTimeli
 		channel: story.channel,
 		owner: story.owner,
 		bestEffort: terms.isBestEffort,
-		clocks: [...latestOf.values()].sort(mostUrgentFirst),
+		clocks: sorted([...latestOf.values()], mostUrgentFirst),
 		past: clocks.filter((clock) => latestOf.get(clock.goal) !== clock),
 		escalation: escalationOf(calls.called, suspensions),
 		lines: story.stays.length === 0 ? [] : sharesOf(courses, { story, versions, now }),
 		phoneOutstanding: isPhoneOutstanding(story),
-		owed: owed.sort((a, b) => a.owedAt - b.owedAt),
+		owed: sorted(owed, (a, b) => a.owedAt - b.owedAt),
 		wakeAt: wakeAt({ story, courses, calls, notices, suspensions }, all, now),
 	};
 	return { story, courses, calls, notices, suspensions, evaluation };
@@ -79,13 +80,14 @@ function allCalls(
 		const ladder = ladderOf(course, story);
 		if (!ladder) continue;
 		const { goal, cycle } = course.clock;
-		const alerts = story.alerts.filter((alert) => alert.goal === goal && alert.cycle === cycle);
+		const isOwn = (alert: Alerted) => alert.goal === goal && alert.cycle === cycle;
+		const alerts = story.alerts.length === 0 ? story.alerts : story.alerts.filter(isOwn);
 		const { called, ahead } = callsOf(course, ladder, { alerts, suspensions, grace: course.policy.grace, now });
 		calls.called.push(...called);
 		calls.ahead.push(...ahead);
 	}
-	calls.called.sort((a, b) => a.at - b.at || a.rung.step - b.rung.step);
-	calls.ahead.sort((a, b) => a.at - b.at);
+	sorted(calls.called, (a, b) => a.at - b.at || a.rung.step - b.rung.step);
+	sorted(calls.ahead, (a, b) => a.at - b.at);
 	return calls;
 }
 

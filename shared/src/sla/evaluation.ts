@@ -1,5 +1,6 @@
 import type { Duration, Instant } from "../calendar/calendar.ts";
 import type { Channel, Fact, Goal, PauseOwner, PriorityId, TicketState } from "./fact.ts";
+import { sorted } from "./sorted.ts";
 
 /** The pause in which a clock stands. */
 export type StandingBecause = {
@@ -123,12 +124,7 @@ export type Evaluation = {
 
 /** Facts in the order they happened; ties are broken by id, so any permutation reads the same. */
 export function inOrder(facts: readonly Fact[]): Fact[] {
-	for (let index = 1; index < facts.length; index++) {
-		const before = facts[index - 1];
-		const after = facts[index];
-		if (before && after && byTime(before, after) > 0) return [...facts].sort(byTime);
-	}
-	return facts.slice();
+	return sorted([...facts], byTime);
 }
 
 function byTime(a: Fact, b: Fact): number {

@@ -45,7 +45,8 @@ export function callsOf(course: Course, ladder: Ladder, context: LadderContext):
 	const of = ladder.steps.length;
 	const called: Call[] = [];
 	const ahead: Calls["ahead"] = [];
-	const next = new Map<number, number>();
+	/** By rung. */
+	const next: number[] = [];
 	for (const { rung, at, cause } of callTimes(course, ladder, context)) {
 		const step = ladder.steps[rung];
 		if (!step) continue;
@@ -53,10 +54,10 @@ export function callsOf(course: Course, ladder: Ladder, context: LadderContext):
 			ahead.push({ course, step, at });
 			continue;
 		}
-		const own = alerts.filter((alert) => alert.step === step.id);
+		const own = alerts.length === 0 ? alerts : alerts.filter((alert) => alert.step === step.id);
 		const outdated = own.filter((alert) => alert.at < at).map((alert) => alert.occurrence);
-		const occurrence = Math.max(next.get(rung) ?? 0, 1 + Math.max(-1, ...outdated));
-		next.set(rung, occurrence + 1);
+		const occurrence = Math.max(next[rung] ?? 0, 1 + Math.max(-1, ...outdated));
+		next[rung] = occurrence + 1;
 		const alert = own.find((taken) => taken.occurrence === occurrence) ?? null;
 		const isTaken =
 			own.some((taken) => taken.occurrence >= occurrence) ||

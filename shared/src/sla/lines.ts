@@ -15,8 +15,8 @@ export type Stay = {
 	isPassedOn: boolean;
 };
 
-/** Where a ticket is sent: to a line by its id, or to whatever line a group is. */
-type Sending = { at: Instant; to: { line: string } | { group: string | null } };
+/** Where a ticket is sent: to a line by its id, to whatever line a group is, or nowhere: only the policy is another. */
+type Sending = { at: Instant; to: { line: string } | { group: string | null } | null };
 
 /**
  * Which line had the ticket when: a hand-over in writing says so by name, a group of the helpdesk by being the line's.
@@ -27,15 +27,13 @@ export function staysOf(story: Pick<Story, "openedAt" | "termChanges" | "handOve
 	const opening = story.termChanges[0]?.value;
 	if (!opening || !story.termChanges.some(({ value }) => hasLines(value) || promises(value.service, "handover")))
 		return [];
-	const first = lineOfGroup(opening.service, opening.group) ?? opening.service?.lines[0]?.id ?? null;
-	const stays: Stay[] = [stayAt(story.openedAt ?? 0, first, opening, true)];
+	const stays: Stay[] = [stayAt(story.openedAt ?? 0, firstLine(opening), opening, true)];
 	let before = opening.service;
 	for (const { at, to } of sendings(story)) {
 		const terms = valueAt(story.termChanges, at) ?? opening;
 		const { service } = terms;
 		const last = stays.at(-1)?.line ?? null;
-		const kept = placeOf(last, service) === -1 ? (service?.lines[0]?.id ?? last) : last;
-		const line = sentTo(to, service) ?? kept;
+		const line = sentTo(to, service) ?? (placeOf(last, service) === -1 ? firstLine(terms) : last) ?? last;
 		const isOnward = service?.id !== before?.id || placeOf(last, service) < placeOf(line, service) || last === null;
 		before = service;
 		if (line === last) continue;
@@ -60,7 +58,7 @@ function stayAt(receivedAt: Instant, line: string | null, terms: Terms, isOnward
 	return { line, receivedAt, isOnward, isPassedOn };
 }
 
-/** Another group may be another line's, and so may the same one in another service or version of the policy. */
+/** Another group may be another line's; another version of the policy may have other lines. */
 function sendings({
 	openedAt,
 	termChanges,
@@ -68,13 +66,19 @@ function sendings({
 }: Pick<Story, "openedAt" | "termChanges" | "handOvers">): Sending[] {
 	const moves = termChanges.slice(1).flatMap(({ at, value: { group, policy } }, index): Sending[] => {
 		const before = termChanges[index]?.value;
-		return group === before?.group && policy === before.policy ? [] : [{ at, to: { group } }];
+		if (group !== before?.group) return [{ at, to: { group } }];
+		return policy === before.policy ? [] : [{ at, to: null }];
 	});
 	const words = handOvers.map(({ at, to }): Sending => ({ at: Math.max(at, openedAt ?? at), to: { line: to } }));
 	return [...moves, ...words].sort((a, b) => a.at - b.at);
 }
 
+function firstLine({ service, group }: Terms): string | null {
+	return lineOfGroup(service, group) ?? service?.lines[0]?.id ?? null;
+}
+
 function sentTo(to: Sending["to"], service: Service | null): string | null {
+	if (to === null) return null;
 	if ("group" in to) return lineOfGroup(service, to.group);
 	const isKnown = service === null || service.lines.length === 0 || placeOf(to.line, service) !== -1;
 	return isKnown ? to.line : null;

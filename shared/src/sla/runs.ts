@@ -1,6 +1,7 @@
 import type { Duration, Instant, Stretch } from "../calendar/calendar.ts";
 import type { Goal, TicketState } from "./fact.ts";
 import type { Stay } from "./lines.ts";
+import { sorted } from "./sorted.ts";
 import { isEnded, type Message, type Story } from "./story.ts";
 import { promises } from "./terms.ts";
 import { inForceAt, type Versions } from "./versions.ts";
@@ -168,7 +169,7 @@ function happenings(story: Story, openedAt: Instant, versions: Versions): Happen
 		if (index > 0) found.push({ at: stay.receivedAt, kind: "passed", stay });
 	}
 	for (const at of pickups(story, openedAt, versions)) found.push({ at, kind: "taken" });
-	return found.sort((a, b) => a.at - b.at || rank[a.kind] - rank[b.kind]);
+	return sorted(found, (a, b) => a.at - b.at || rank[a.kind] - rank[b.kind]);
 }
 
 /** When somebody took the ticket up other than by answering. One that was assigned when it was opened is taken up. */

@@ -3,6 +3,7 @@ import type { LongestPause, PauseRule, Policy } from "../policy/policy.ts";
 import type { Words } from "../wire/language.ts";
 import type { Goal, PauseOwner } from "./fact.ts";
 import type { Run } from "./runs.ts";
+import { sorted } from "./sorted.ts";
 import { isEnded, type LabelledState, type Paused, type Story } from "./story.ts";
 import { dueIfEver, lastDayOf } from "./total-time.ts";
 import type { Versions } from "./versions.ts";
@@ -80,7 +81,7 @@ export function standstillsOf(
 	}
 	for (const { start, end } of run.gaps)
 		found.push(standstill({ ...solved, begunAt: start, lastsUntil: end }, { start, end }));
-	return found.length > 1 ? found.sort((a, b) => a.start - b.start) : found;
+	return sorted(found, (a, b) => a.start - b.start);
 }
 
 /** What makes clocks of some goals stand still, whichever of them run. */
@@ -135,7 +136,7 @@ export function causesOf(story: Omit<Story, "causes">, { pauses, manualPauses }:
 		const { because, reason, owner, until, at: begunAt } = fact;
 		causes.push({ because, rule: null, words: null, reason, owner, until, begunAt, lastsUntil: end, ...manualPauses });
 	}
-	return causes.sort((a, b) => a.begunAt - b.begunAt);
+	return sorted(causes, (a, b) => a.begunAt - b.begunAt);
 }
 
 /** The times in which a ticket was in a state that a rule names, one state after another taken as one. */

@@ -13,11 +13,11 @@ export function dueIfEver(
 	duration: Duration,
 	pauses: readonly Pause[],
 ): Instant | null {
-	const isPlain = pauses.length === 0 && duration > 0;
-	return unlessUnanswerable(
-		() => (isPlain ? calendar.add(start, duration) : due(calendar, start, duration, pauses)),
-		null,
-	);
+	try {
+		return pauses.length === 0 && duration > 0 ? calendar.add(start, duration) : due(calendar, start, duration, pauses);
+	} catch (error) {
+		return unanswerable(error, null);
+	}
 }
 
 /** Open, unpaused time in `[start, end)`. */
@@ -53,7 +53,11 @@ function unlessUnanswerable<T>(ask: () => T, otherwise: T): T {
 	try {
 		return ask();
 	} catch (error) {
-		if (error instanceof CalendarError) return otherwise;
-		throw error;
+		return unanswerable(error, otherwise);
 	}
+}
+
+function unanswerable<T>(error: unknown, otherwise: T): T {
+	if (error instanceof CalendarError) return otherwise;
+	throw error;
 }

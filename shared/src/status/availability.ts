@@ -38,7 +38,7 @@ export function availability(calendar: Calendar, question: AvailabilityQuestion)
 	return { measuredMs: length(from, to) - plannedMs, downMs };
 }
 
-function clip(spans: readonly [Instant, Instant][], from: Instant, to: Instant): [Instant, Instant][] {
+function clip(spans: readonly (readonly [Instant, Instant])[], from: Instant, to: Instant): [Instant, Instant][] {
 	return spans
 		.map(([start, end]): [Instant, Instant] => [Math.max(start, from), Math.min(end, to)])
 		.filter(([a, b]) => a < b);
