@@ -8,6 +8,8 @@ import { type ConnectionKind, connectionKinds } from "./connection-kinds.ts";
 import { findingLines, graded } from "./finding-lines.ts";
 import { typed } from "./options.ts";
 
+const leastSecret = 20;
+
 const common = {
 	"--id ID": "its id in addresses and commands (default: the kind)",
 	"--name NAME": "as people see it",
@@ -55,6 +57,7 @@ async function connect(word: string, kind: ConnectionKind, args: string[], termi
 		throw new UsageError(`Expected --id of small letters, digits and dashes, found "${id}".`);
 	const url = needs.includes("url") ? addressOf(options.need("url")) : "";
 	const given = settings(options.need, options.text);
+	const chosen = kind.hookSecret === undefined ? null : [secretOf(options.need(kind.hookSecret))];
 	const { ports, close } = await terminal.service();
 	try {
 		const known = await ports.store.readConnection(id);
@@ -65,7 +68,7 @@ async function connect(word: string, kind: ConnectionKind, args: string[], termi
 		const connection: StoredConnection = {
 			...{ id, kind: kind.kind, adapter, url, name: options.text("name") ?? known?.name ?? id },
 			settings: given,
-			hookSecrets: known?.hookSecrets ?? [newSecret()],
+			hookSecrets: chosen ?? known?.hookSecrets ?? [newSecret()],
 			allowPrivate: options.has("allow-private"),
 			mapping: known?.mapping ?? null,
 			policy: kind.kind === "helpdesk" ? (options.text("policy") ?? known?.policy ?? "standard") : null,
@@ -126,6 +129,11 @@ async function look(connection: StoredConnection, ports: Ports): Promise<Install
 		todo: "Correct it.",
 		ok: false,
 	}));
+}
+
+function secretOf(text: string): string {
+	if (text.length >= leastSecret) return text;
+	throw new UsageError(`Expected --secret of at least ${leastSecret} characters, found ${text.length}.`);
 }
 
 function addressOf(text: string): string {

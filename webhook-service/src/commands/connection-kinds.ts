@@ -10,9 +10,18 @@ export type ConnectionKind = {
 	settings(need: (name: string) => string, text: (name: string) => string | undefined): Record<string, unknown>;
 	/** Options of its own that it can do without, and what they mean. */
 	options?: Record<string, string>;
+	/** Which option is the secret that its deliveries are signed with; absent: we draw one, and install it there. */
+	hookSecret?: string;
 	/** Options used to install and then forgotten, and which setting each is. */
 	forInstall?: Record<string, string>;
 };
+
+const deadlineOption = { "--deadline-field NAME": "a date and time field that shows people the nearest deadline" };
+
+function deadlineField(text: (name: string) => string | undefined): { deadlineField?: string } {
+	const name = text("deadline-field");
+	return name === undefined ? {} : { deadlineField: name };
+}
 
 export const connectionKinds: Record<string, ConnectionKind> = {
 	zammad: {
@@ -20,7 +29,8 @@ export const connectionKinds: Record<string, ConnectionKind> = {
 		adapter: "zammad",
 		summary: "connects a Zammad: looks at it, takes over its words, installs webhook and triggers",
 		needs: ["url", "token"],
-		settings: (need) => ({ token: need("token") }),
+		settings: (need, text) => ({ token: need("token"), ...deadlineField(text) }),
+		options: deadlineOption,
 		forInstall: { "install-token": "installToken" },
 	},
 	odoo: {
@@ -31,9 +41,22 @@ export const connectionKinds: Record<string, ConnectionKind> = {
 		settings: (need, text) => ({
 			...{ db: need("db"), login: need("login"), key: need("key") },
 			...(text("tickets") === undefined ? {} : { dialect: text("tickets") }),
+			...deadlineField(text),
 		}),
-		options: { "--tickets KIND": "oca, enterprise or project (default: the helpdesk that it has, else tasks)" },
+		options: {
+			"--tickets KIND": "oca, enterprise or project (default: the helpdesk that it has, else tasks)",
+			...deadlineOption,
+		},
 		forInstall: { "install-login": "installLogin", "install-key": "installKey" },
+	},
+	generic: {
+		kind: "helpdesk",
+		adapter: "generic",
+		summary: "connects any other system that speaks the documented shape",
+		needs: ["url", "token", "secret"],
+		hookSecret: "secret",
+		settings: (need, text) => ({ token: need("token"), ...deadlineField(text) }),
+		options: deadlineOption,
 	},
 	statuspage: {
 		kind: "status-page",

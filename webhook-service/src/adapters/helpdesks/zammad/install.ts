@@ -33,7 +33,7 @@ export async function install(
 	context: ZammadContext,
 ): Promise<{ done: string[]; settings: ZammadSettings }> {
 	checkLengths(hook);
-	const { token, installToken } = context.connection.settings;
+	const { installToken, ...settings } = context.connection.settings;
 	const api = zammadApi(context, installToken);
 	const fields = hook.fields === undefined ? [] : await installFields(hook.fields, api);
 	const webhook = await ensure(webhooksOf(api), wantedWebhook(hook));
@@ -41,9 +41,10 @@ export async function install(
 	for (const trigger of triggersFor(hook.mark)) {
 		triggers.push((await ensure(triggersOf(api), wantedTrigger(trigger, webhook.id))).done);
 	}
-	const own = { ...context, connection: { ...context.connection, settings: { token } } };
+	const { userId: _before, ...fresh } = settings;
+	const own = { ...context, connection: { ...context.connection, settings: fresh } };
 	const userId = await ownUserId(own, zammadApi(own));
-	return { done: [...fields, webhook.done, ...triggers], settings: { token, userId } };
+	return { done: [...fields, webhook.done, ...triggers], settings: { ...settings, userId } };
 }
 
 /** Finds a row by name; changes what differs, or makes it. */
