@@ -202,13 +202,16 @@ export async function fakeService(connection: { kind: "zammad" | "odoo"; origin:
 			}),
 	};
 
+	/** What the last choice took the place of. */
+	const replaced = new Map<string, TicketView>();
+
 	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const url = new URL(request.url ?? "/", service.address);
 		// Browsers ask first whether an extension may call with a token.
 		const cors = {
 			"Access-Control-Allow-Origin": "*",
 			"Access-Control-Allow-Headers": "authorization, content-type",
-			"Access-Control-Allow-Methods": "GET, POST, PUT",
+			"Access-Control-Allow-Methods": "GET, POST, PUT, DELETE",
 		};
 		if (request.method === "OPTIONS") {
 			response.writeHead(204, cors).end();
@@ -279,12 +282,22 @@ export async function fakeService(connection: { kind: "zammad" | "odoo"; origin:
 			);
 			return void send(200, fresh(view));
 		}
+		if (request.method === "DELETE") {
+			const earlier = replaced.get(view.ticket);
+			if (earlier === undefined) return void problem(409, "Nothing to take back.");
+			replaced.delete(view.ticket);
+			service.tickets.set(view.ticket, { ...earlier, revision: view.revision + 1 });
+			service.onChoice(view.ticket, earlier.priority);
+			return void send(200, fresh(earlier));
+		}
 		if (service.refuse !== null) return void problem(service.refuse.status, service.refuse.detail);
 		const choice = body as PriorityChoice;
 		const cell = service
 			.preview(view)
 			.cells.find(({ impact, urgency }) => impact === choice.impact && urgency === choice.urgency);
-		const priority = choice.justification ? (cell?.cappedFrom ?? cell?.priority) : cell?.priority;
+		const chosen = choice.justification ? (cell?.cappedFrom ?? cell?.priority) : cell?.priority;
+		const rule = service.preview(view).restricted?.find((one) => one.priority === chosen);
+		const priority = rule?.otherwise ?? chosen;
 		const [target = 0] = targets[priority ?? ""] ?? [];
 		const moved: TicketView = {
 			...view,
@@ -304,6 +317,7 @@ export async function fakeService(connection: { kind: "zammad" | "odoo"; origin:
 					: clock,
 			),
 		};
+		replaced.set(view.ticket, view);
 		service.tickets.set(view.ticket, moved);
 		service.onChoice(view.ticket, moved.priority);
 		send(200, moved);

@@ -147,7 +147,8 @@ function tabOf(context: string, command: Command): Tab {
 		if (answer.type !== "success") throw new Error(answer.exceptionDetails?.text);
 		return answer.result;
 	};
-	const tree = () => evaluate("document.documentElement", { maxDomDepth: 60, includeShadowTree: "all" }) as Promise<Node>;
+	const tree = () =>
+		evaluate("document.documentElement", { maxDomDepth: 60, includeShadowTree: "all" }) as Promise<Node>;
 	const act = (actions: object[]) => command("input.performActions", { context, actions });
 
 	const until: Tab["until"] = async (check, what, timeout = 15_000) => {

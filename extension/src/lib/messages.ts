@@ -47,6 +47,7 @@ export type OverlayQuestions = {
 	numbers: { with: { numbers: string[] }; answer: Record<string, string> };
 	preview: { with: { ticket: string }; answer: Answer<Preview> };
 	choose: { with: { ticket: string; choice: PriorityChoice }; answer: Answer<TicketView> };
+	undo: { with: { ticket: string }; answer: Answer<TicketView> };
 	acknowledge: { with: { ticket: string; alert: string; nextPromise: string }; answer: Answer<TicketView> };
 	link: { with: { ticket: string; page: string; event: string }; answer: Answer<TicketView> };
 	notices: { with: null; answer: Answer<NoticeList> };

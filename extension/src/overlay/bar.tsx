@@ -41,14 +41,19 @@ export function Bar({ shown, shape, announces }: BarProps) {
 			{saved !== null && (
 				<span className={announces ? "saved" : "saved within"}>
 					<Icon name="check" />
-					{speech.say("matrix.saved", { priority: saved })}
+					{speech.say("matrix.saved", { priority: saved.priority })}
+					{saved.canUndo && (
+						<button type="button" className="link undo" onClick={acts.undo}>
+							{speech.say("matrix.undo")}
+						</button>
+					)}
 					{!showsWrites && " "}
 					{!showsWrites && <span className="aside">{speech.say("matrix.reload")}</span>}
 				</span>
 			)}
 			{announces && (
 				<span className="heard" role="status">
-					{saved === null ? "" : speech.say("matrix.saved", { priority: saved })}
+					{saved === null ? "" : speech.say("matrix.saved", { priority: saved.priority })}
 				</span>
 			)}
 		</div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { moveInGrid } from "./grid-moves.ts";
+import { moveInGrid, nearestSpot } from "./grid-moves.ts";
 
 const size = { rows: 3, columns: 4 };
 
@@ -29,5 +29,23 @@ describe("moveInGrid", () => {
 	it("leaves other keys alone", () => {
 		expect(moveInGrid({ row: 0, column: 0 }, "Tab", size)).toBeNull();
 		expect(moveInGrid({ row: 0, column: 0 }, "a", size)).toBeNull();
+	});
+});
+
+describe("nearestSpot", () => {
+	const size = { rows: 3, columns: 3 };
+	const onDiagonal = ({ row, column }: { row: number; column: number }) => row === column;
+
+	it("finds the nearest spot that fits, and the next one when it stands on one", () => {
+		expect(nearestSpot({ row: 0, column: 1 }, size, onDiagonal)).toEqual({ row: 0, column: 0 });
+		expect(nearestSpot({ row: 0, column: 0 }, size, onDiagonal)).toEqual({ row: 1, column: 1 });
+		expect(nearestSpot({ row: 2, column: 2 }, size, ({ row, column }) => row === 2 && column === 2)).toEqual({
+			row: 2,
+			column: 2,
+		});
+	});
+
+	it("finds nothing where nothing fits", () => {
+		expect(nearestSpot({ row: 0, column: 0 }, size, () => false)).toBeNull();
 	});
 });

@@ -26,3 +26,18 @@ export function moveInGrid({ row, column }: Spot, key: string, size: { rows: num
 			return null;
 	}
 }
+
+/** The nearest spot for which `fits`, the one where it starts last; `null` when there is none. */
+export function nearestSpot(
+	from: Spot,
+	size: { rows: number; columns: number },
+	fits: (spot: Spot) => boolean,
+): Spot | null {
+	const distance = ({ row, column }: Spot) =>
+		Math.abs(row - from.row) + Math.abs(column - from.column) || size.rows + size.columns;
+	const spots = Array.from({ length: size.rows * size.columns }, (_, n) => ({
+		row: Math.floor(n / size.columns),
+		column: n % size.columns,
+	}));
+	return spots.filter(fits).sort((a, b) => distance(a) - distance(b))[0] ?? null;
+}

@@ -1,12 +1,18 @@
-import type { PreviewCell } from "@stipt/shared/wire/api";
+import type { PreviewCell, PriorityChoice } from "@stipt/shared/wire/api";
 import { useEffect, useRef, useState } from "react";
 import { failureText, type Shown } from "./shown.ts";
 
-type Props = { shown: Shown; cell: PreviewCell; nameOf(priority: string): string; back(): void };
+type Props = {
+	shown: Shown;
+	cell: PreviewCell;
+	nameOf(priority: string): string;
+	choose(choice: PriorityChoice): void;
+	back(): void;
+};
 
 /** A capped cell may be lifted by saying why; without a reason the cap holds. */
-export function Justification({ shown, cell, nameOf, back }: Props) {
-	const { speech, saving, writeTrouble, acts } = shown;
+export function Justification({ shown, cell, nameOf, choose, back }: Props) {
+	const { speech, saving, writeTrouble } = shown;
 	const [reason, setReason] = useState("");
 	const field = useRef<HTMLTextAreaElement>(null);
 	useEffect(() => field.current?.focus(), []);
@@ -40,16 +46,11 @@ export function Justification({ shown, cell, nameOf, back }: Props) {
 					type="button"
 					className="button main"
 					disabled={saving || justification === ""}
-					onClick={() => acts.choose({ impact, urgency, justification }, wanted)}
+					onClick={() => choose({ impact, urgency, justification })}
 				>
 					{speech.say("matrix.set", { priority: wanted })}
 				</button>
-				<button
-					type="button"
-					className="button"
-					disabled={saving}
-					onClick={() => acts.choose({ impact, urgency }, cell.priority)}
-				>
+				<button type="button" className="button" disabled={saving} onClick={() => choose({ impact, urgency })}>
 					{speech.say("matrix.set", { priority: cell.priority })}
 				</button>
 				<button type="button" className="button plain" disabled={saving} onClick={back}>

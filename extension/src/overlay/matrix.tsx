@@ -1,9 +1,10 @@
-import type { Preview, PreviewCell } from "@stipt/shared/wire/api";
+import type { Preview, PreviewCell, PriorityChoice } from "@stipt/shared/wire/api";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { moveInGrid, type Spot } from "./grid-moves.ts";
+import { moveInGrid, nearestSpot, type Spot } from "./grid-moves.ts";
+import { Guide } from "./guide.tsx";
 import { Icon } from "./icons.tsx";
 import { Justification } from "./justification.tsx";
-import { Outcome } from "./outcome.tsx";
+import { isRestricted, Outcome } from "./outcome.tsx";
 import { failureText, type Shown } from "./shown.ts";
 
 /** The matrix's panel: every cell shows its priority and the deadline it would give; Enter or a click chooses. */
@@ -40,20 +41,59 @@ function Choosing({ shown, preview }: { shown: Shown; preview: Preview }) {
 		),
 	});
 	const [justifying, setJustifying] = useState<PreviewCell | null>(null);
+	const [guiding, setGuiding] = useState(false);
+	const [disagrees, setDisagrees] = useState(false);
 	const looked = cellAt(preview, spot);
 	const nameOf = (priority: string) => priorityName(shown, preview, priority);
 	const choose = (cell: PreviewCell) => {
 		if (saving) return;
 		if (cell.cappedFrom !== null && cell.justificationLiftsCap) setJustifying(cell);
-		else acts.choose({ impact: cell.impact, urgency: cell.urgency }, cell.priority);
+		else send({ impact: cell.impact, urgency: cell.urgency });
 	};
+	const send = (choice: PriorityChoice) => acts.choose(disagrees ? { ...choice, consensus: false } : choice);
 	if (justifying !== null) {
-		return <Justification shown={shown} cell={justifying} nameOf={nameOf} back={() => setJustifying(null)} />;
+		return (
+			<Justification shown={shown} cell={justifying} nameOf={nameOf} choose={send} back={() => setJustifying(null)} />
+		);
+	}
+	if (guiding) {
+		return (
+			<Guide
+				shown={shown}
+				preview={preview}
+				land={(to) => {
+					setSpot(to);
+					setGuiding(false);
+				}}
+				back={() => setGuiding(false)}
+			/>
+		);
 	}
 	return (
 		<>
+			{preview.questions !== undefined && preview.questions.length > 0 && (
+				<p className="guide-me">
+					<button type="button" className="link" onClick={() => setGuiding(true)}>
+						{speech.say("matrix.guide")}
+					</button>
+				</p>
+			)}
 			<Grid shown={shown} preview={preview} spot={spot} look={setSpot} choose={choose} />
-			{looked !== undefined && <Outcome shown={shown} cell={looked} nameOf={nameOf} />}
+			{looked !== undefined && <Outcome shown={shown} cell={looked} preview={preview} nameOf={nameOf} />}
+			{preview.withoutConsensus != null && (
+				<label className="tick">
+					<input type="checkbox" checked={disagrees} onChange={(event) => setDisagrees(event.currentTarget.checked)} />
+					<span>
+						{speech.say("matrix.disagrees")}
+						{disagrees && !preview.withoutConsensus.isYours && (
+							<span className="aside">
+								{" "}
+								{speech.say("matrix.decides", { role: speech.of(preview.withoutConsensus.role) })}
+							</span>
+						)}
+					</span>
+				</label>
+			)}
 			{unsavedPriority && (
 				<p className="note warn">
 					<Icon name="alert" />
@@ -91,7 +131,13 @@ function Grid({ shown, preview, spot, look, choose }: GridProps) {
 
 	// The arrow keys move the focus along with the cell that is looked at.
 	const move = (event: KeyboardEvent) => {
-		const to = moveInGrid(spot, event.key, { rows: impacts.length, columns: urgencies.length });
+		const size = { rows: impacts.length, columns: urgencies.length };
+		// A digit looks at the nearest cell that gives that priority, the highest being 1.
+		const wanted = /^[1-9]$/.test(event.key) ? preview.priorities[Number(event.key) - 1]?.id : undefined;
+		const to =
+			wanted === undefined
+				? moveInGrid(spot, event.key, size)
+				: nearestSpot(spot, size, (at) => cellAt(preview, at)?.priority === wanted);
 		if (to === null) return;
 		event.preventDefault();
 		look(to);
@@ -174,6 +220,7 @@ function Cell({ shown, preview, spot, isLookedAt, look, move, choose }: CellProp
 				<bdi>{cell.priority}</bdi>
 				<span className="heard">{priorityName(shown, preview, cell.priority).slice(cell.priority.length)}, </span>
 				{isCurrent && <Icon name="check" />}
+				{(cell.cappedFrom !== null || isRestricted(preview, cell)) && <Icon name="lock" />}
 			</span>
 			<span className={`when ${nearest?.missed ? "tone-late" : ""}`}>
 				{nearest?.missed && <Icon name="alert" />}
@@ -189,6 +236,9 @@ function Cell({ shown, preview, spot, isLookedAt, look, move, choose }: CellProp
 					</>
 				)}
 				{isCurrent && <span className="heard">, {speech.say("matrix.current")}</span>}
+				{cell.cappedFrom !== null && (
+					<span className="heard">, {speech.say("matrix.capped", { from: cell.cappedFrom, to: cell.priority })}</span>
+				)}
 				{moment === null && <span aria-hidden="true">–</span>}
 			</span>
 		</button>

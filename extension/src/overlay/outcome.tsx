@@ -1,4 +1,4 @@
-import type { PreviewCell } from "@stipt/shared/wire/api";
+import type { Preview, PreviewCell } from "@stipt/shared/wire/api";
 import { Icon } from "./icons.tsx";
 import type { Shown } from "./shown.ts";
 
@@ -6,13 +6,20 @@ import type { Shown } from "./shown.ts";
 export function Outcome({
 	shown,
 	cell,
+	preview,
 	nameOf,
 }: {
 	shown: Shown;
 	cell: PreviewCell;
+	preview: Preview;
 	nameOf(priority: string): string;
 }) {
 	const { speech, at } = shown;
+	const restricted = restrictionOf(preview, cell);
+	const hints = [
+		preview.impacts.find(({ id }) => id === cell.impact)?.hint,
+		preview.urgencies.find(({ id }) => id === cell.urgency)?.hint,
+	].flatMap((hint) => (hint == null ? [] : [speech.of(hint)]));
 	return (
 		<div className="outcome">
 			<p className="head">
@@ -23,6 +30,17 @@ export function Outcome({
 					<span className="aside">{speech.say("matrix.capped", { from: cell.cappedFrom, to: cell.priority })}</span>
 				)}
 			</p>
+			{hints.length > 0 && <p className="aside">{hints.join(" · ")}</p>}
+			{restricted !== undefined && (
+				<p className="aside">
+					<Icon name="lock" />{" "}
+					{speech.say("matrix.restricted", {
+						priority: cell.priority,
+						roles: speech.list(restricted.roles.map(speech.of)),
+						to: restricted.otherwise,
+					})}
+				</p>
+			)}
 			<dl>
 				{cell.deadlines.map(({ goal, deadline, remainingMs, missed }) => (
 					<div key={goal} className={missed ? "tone-late" : ""}>
@@ -53,4 +71,13 @@ export function Outcome({
 			</dl>
 		</div>
 	);
+}
+
+/** The bearer may not declare this cell's priority, and gets another one instead. */
+export function isRestricted(preview: Preview, cell: PreviewCell): boolean {
+	return restrictionOf(preview, cell) !== undefined;
+}
+
+function restrictionOf({ restricted, current }: Preview, { priority }: PreviewCell) {
+	return priority === current.priority ? undefined : restricted?.find((rule) => rule.priority === priority);
 }

@@ -18,7 +18,8 @@ import { watchPage } from "./watch.ts";
 const margin = 600;
 /** A page that has not drawn a place after this long does not have it. */
 const patience: Duration = 2_000;
-const savedFor: Duration = 6_000;
+/** How long a choice can be taken back. */
+const undoFor: Duration = 10_000;
 
 export type Session = { report(): Report; stop(): void };
 
@@ -40,7 +41,7 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 	let panel: PanelName | null = null;
 	let opener: Element | null = null;
 	let saving = false;
-	let saved: { priority: string; until: Instant } | null = null;
+	let saved: { priority: string; canUndo: boolean; until: Instant } | null = null;
 	let writeTrouble: Failure | null = null;
 
 	const here = (): Page => ({ url: new URL(location.href), document });
@@ -144,7 +145,7 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 			preview: ticket === null ? null : known.preview(ticket),
 			previewTrouble: ticket === null ? null : known.previewTrouble(ticket),
 			saving,
-			saved: saved?.priority ?? null,
+			saved,
 			writeTrouble,
 			notices: sortNotices(known.notices(), { ticket, service: view?.value.service ?? null, dismissed }),
 			panel: view === null ? null : panel,
@@ -173,18 +174,23 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 	}
 
 	/** Sends a write and shows what comes of it. */
-	async function write(send: () => ReturnType<typeof known.write>, priority: string | null): Promise<void> {
+	async function write(send: () => ReturnType<typeof known.write>, sets?: "chosen" | "undone"): Promise<void> {
 		if (saving) return;
 		saving = true;
 		writeTrouble = null;
 		guarded(draw);
+		const about = ticket;
 		const trouble = await send();
 		saving = false;
 		writeTrouble = trouble;
-		if (trouble === null) {
-			if (priority !== null) saved = { priority, until: now() + savedFor };
-			if (ticket !== null) known.expectChange(ticket);
-			if (priority !== null) close();
+		if (trouble === null && about !== null) {
+			// Whoever may not declare what they chose gets what the policy says instead.
+			const priority = known.view(about)?.value.priority;
+			if (sets !== undefined && priority !== undefined && about === ticket) {
+				saved = { priority, canUndo: sets === "chosen", until: now() + undoFor };
+				close();
+			}
+			known.expectChange(about);
 		}
 		guarded(draw);
 	}
@@ -208,16 +214,22 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 				close();
 				draw();
 			}),
-		choose: (choice: PriorityChoice, priority: string) => {
+		choose: (choice: PriorityChoice) => {
 			const about = ticket;
 			if (about === null) return;
-			void write(() => known.write(about, ask("choose", { ticket: about, choice })), priority);
+			void write(() => known.write(about, ask("choose", { ticket: about, choice })), "chosen");
+		},
+		undo: () => {
+			const about = ticket;
+			if (about === null) return;
+			saved = null;
+			void write(() => known.write(about, ask("undo", { ticket: about })), "undone");
 		},
 		acknowledge: (alert, moment) => {
 			const about = ticket;
 			if (about === null) return;
 			const nextPromise = new Date(moment).toISOString();
-			void write(() => known.write(about, ask("acknowledge", { ticket: about, alert, nextPromise })), null);
+			void write(() => known.write(about, ask("acknowledge", { ticket: about, alert, nextPromise })));
 		},
 		dismiss: (notice) =>
 			guarded(() => {
@@ -229,7 +241,7 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 			const about = ticket;
 			if (about === null) return;
 			const linking = () => known.write(about, ask("link", { ticket: about, page, event }));
-			void write(linking, null).then(known.loadNotices);
+			void write(linking).then(known.loadNotices);
 		},
 		retry: () =>
 			guarded(() => {
@@ -287,7 +299,7 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 				faults: faults.all(),
 				number: ticket === null ? null : (known.view(ticket)?.value.number ?? null),
 				isVisible: document.visibilityState === "visible",
-				checks: [],
+				checks: isSettled ? host.structure(here()) : [],
 				receivedAt: (ticket === null ? null : known.view(ticket)?.receivedAt) ?? newest(listed.map(known.view)),
 			};
 		},

@@ -21,8 +21,8 @@ export type Shown = {
 	previewTrouble: Failure | null;
 	/** A write is under way. */
 	saving: boolean;
-	/** What the last write came to, for a few seconds. */
-	saved: string | null;
+	/** What the last write came to, for a few seconds; `canUndo`: it can be taken back. */
+	saved: { priority: string; canUndo: boolean } | null;
 	writeTrouble: Failure | null;
 	notices: Notice[];
 	panel: PanelName | null;
@@ -36,7 +36,9 @@ export type Shown = {
 export type Acts = {
 	toggle(panel: PanelName, opener: Element): void;
 	close(): void;
-	choose(choice: PriorityChoice, priority: string): void;
+	choose(choice: PriorityChoice): void;
+	/** Takes back the choice that was just saved. */
+	undo(): void;
 	acknowledge(alert: string, nextPromise: Instant): void;
 	dismiss(notice: string): void;
 	link(notice: Notice): void;

@@ -71,6 +71,8 @@ export function answers(changed: () => Promise<void>): Answers {
 				return stipt.preview({ connection: id, ticket: question.body.ticket });
 			case "choose":
 				return stipt.choose({ connection: id, ticket: question.body.ticket }, question.body.choice);
+			case "undo":
+				return stipt.undo({ connection: id, ticket: question.body.ticket });
 			case "acknowledge": {
 				const { ticket, alert, nextPromise } = question.body;
 				return stipt.acknowledge({ connection: id, ticket }, alert, { nextPromise });

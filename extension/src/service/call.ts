@@ -2,7 +2,7 @@ import type { Duration } from "@stipt/shared/calendar/calendar";
 import { type Failure, failure, failureOf } from "./failure.ts";
 
 export type Request = {
-	method: "GET" | "POST" | "PUT";
+	method: "GET" | "POST" | "PUT" | "DELETE";
 	url: string;
 	token?: string;
 	body?: unknown;

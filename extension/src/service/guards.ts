@@ -87,6 +87,10 @@ const ticketView = shape({
 });
 
 const choice = shape({ id: text, name: words, hint: orNull(words) });
+const optional =
+	(check: Check): Check =>
+	(value) =>
+		value === undefined || check(value);
 const preview = shape({
 	impacts: list(choice),
 	urgencies: list(choice),
@@ -103,13 +107,14 @@ const preview = shape({
 			alerts: list(shape({ role: words, at: instant, goal, step: text })),
 		}),
 	),
+	questions: optional(
+		list(shape({ sets: oneOf("impact", "urgency"), ask: words, answers: list(shape({ to: text, say: words })) })),
+	),
+	restricted: optional(list(shape({ priority: text, roles: list(words), otherwise: text }))),
+	withoutConsensus: optional(orNull(shape({ role: words, isYours: flag }))),
 	asOf: instant,
 });
 
-const optional =
-	(check: Check): Check =>
-	(value) =>
-		value === undefined || check(value);
 const noticeList = shape({
 	notices: list(
 		shape({

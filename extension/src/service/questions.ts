@@ -29,6 +29,7 @@ const ofOverlay: Record<keyof OverlayQuestions, Readonly<Record<string, Field>>>
 	numbers: { numbers: few },
 	preview: { ticket: short },
 	choose: { ticket: short, choice },
+	undo: { ticket: short },
 	acknowledge: { ticket: short, alert: short, nextPromise: short },
 	link: { ticket: short, page: short, event: short },
 	notices: {},

@@ -32,6 +32,8 @@ export type Service = {
 	open(connection: string, whose: "own" | "all"): Promise<Answer<TicketList>>;
 	preview(at: TicketAt): Promise<Answer<Preview>>;
 	choose(at: TicketAt, choice: PriorityChoice): Promise<Answer<TicketView>>;
+	/** Takes back the choice of a moment ago. */
+	undo(at: TicketAt): Promise<Answer<TicketView>>;
 	acknowledge(at: TicketAt, alert: string, acknowledgement: Acknowledgement): Promise<Answer<TicketView>>;
 	/** Ties a ticket to an event of a status page. */
 	link(at: TicketAt, link: PageLink): Promise<Answer<TicketView>>;
@@ -112,7 +114,7 @@ export function connectService({ address, token }: { address: string; token: str
 		path: string,
 		body: unknown,
 		at: TicketAt,
-		method: "PUT" | "POST",
+		method: "PUT" | "POST" | "DELETE",
 	): Promise<Answer<TicketView>> => {
 		const outcome = await send({ method, body, timeout: writeTimeout }, path);
 		if (!outcome.ok) return { ok: false, failure: outcome.failure, last: null };
@@ -177,6 +179,7 @@ export function connectService({ address, token }: { address: string; token: str
 		},
 		preview: (at) => read(`${ticketPath(at)}/preview`, isPreview, { freshness: 0, post: true, insist: true }),
 		choose: (at, choice) => write(`${ticketPath(at)}/priority`, choice, at, "PUT"),
+		undo: (at) => write(`${ticketPath(at)}/priority`, undefined, at, "DELETE"),
 		acknowledge: (at, alert, acknowledgement) =>
 			write(`/alerts/${encodeURIComponent(alert)}/ack`, acknowledgement, at, "POST"),
 		link: async (at, link) => {

@@ -109,6 +109,11 @@ export const de: WordTable = {
 	"matrix.back": "Zurück",
 	"matrix.saving": "Wird gespeichert…",
 	"matrix.saved": "{priority} gespeichert",
+	"matrix.undo": "Rückgängig",
+	"matrix.guide": "Hilf mir wählen",
+	"matrix.disagrees": "Der Kunde ist nicht einverstanden",
+	"matrix.decides": "Dann entscheidet: {role}.",
+	"matrix.restricted": "{priority} darf erklärt werden von: {roles}. Von Ihnen wird es {to}.",
 	"matrix.unsaved":
 		"Auf dieser Seite ist eine Änderung von Priorität, Auswirkung oder Dringlichkeit nicht gespeichert. Beim Speichern der Seite würde Ihre Wahl hier überschrieben.",
 	"matrix.reload": "Das Formular selbst zeigt die neue Priorität nach dem Neuladen.",

@@ -107,6 +107,11 @@ export const en = {
 	"matrix.back": "Back",
 	"matrix.saving": "Saving…",
 	"matrix.saved": "{priority} saved",
+	"matrix.undo": "Undo",
+	"matrix.guide": "Help me choose",
+	"matrix.disagrees": "The customer does not agree",
+	"matrix.decides": "Then {role} decides.",
+	"matrix.restricted": "{priority} may be declared by: {roles}. From you it becomes {to}.",
 	"matrix.unsaved":
 		"This page has an unsaved change of priority, impact or urgency. Saving the page would overwrite your choice here.",
 	"matrix.reload": "The form itself shows the new priority after a reload.",

@@ -108,6 +108,11 @@ export const fr: WordTable = {
 	"matrix.back": "Retour",
 	"matrix.saving": "Enregistrement…",
 	"matrix.saved": "{priority} enregistré",
+	"matrix.undo": "Annuler",
+	"matrix.guide": "M’aider à choisir",
+	"matrix.disagrees": "Le client n’est pas d’accord",
+	"matrix.decides": "Dans ce cas décide : {role}.",
+	"matrix.restricted": "{priority} peut être déclarée par : {roles}. Venant de vous, elle devient {to}.",
 	"matrix.unsaved":
 		"Cette page contient une modification non enregistrée de la priorité, de l’impact ou de l’urgence. Enregistrer la page écraserait votre choix.",
 	"matrix.reload": "Le formulaire lui-même montre la nouvelle priorité après rechargement.",

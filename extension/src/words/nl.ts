@@ -108,6 +108,11 @@ export const nl: WordTable = {
 	"matrix.back": "Terug",
 	"matrix.saving": "Bewaren…",
 	"matrix.saved": "{priority} bewaard",
+	"matrix.undo": "Ongedaan maken",
+	"matrix.guide": "Help me kiezen",
+	"matrix.disagrees": "De klant is het er niet mee eens",
+	"matrix.decides": "Dan beslist: {role}.",
+	"matrix.restricted": "{priority} mag verklaard worden door: {roles}. Van jou wordt het {to}.",
 	"matrix.unsaved":
 		"Op deze pagina staat een niet-bewaarde wijziging van prioriteit, impact of urgentie. De pagina bewaren zou je keuze hier overschrijven.",
 	"matrix.reload": "Het formulier zelf toont de nieuwe prioriteit na herladen.",

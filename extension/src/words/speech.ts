@@ -10,6 +10,8 @@ export type Speech = {
 	say(key: WordKey, values?: Readonly<Record<string, string | number>>): string;
 	/** The form of a counted text: `key` has the forms `key.one` and `key.other`. */
 	count(key: CountedKey, n: number): string;
+	/** Several names in a sentence: `A, B or C`. */
+	list(names: readonly string[]): string;
 	/** A text that the service sent in every language. */
 	of(words: Words): string;
 	/** Open time: `3 h 12 min`; below ten minutes with seconds. The sign is dropped. */
@@ -109,6 +111,7 @@ export function speech(table: WordTable, where: { language: Language; locale: st
 			const form = plurals().select(n) === "one" ? (`${key}.one` as const) : (`${key}.other` as const);
 			return say(form, { n });
 		},
+		list: (names) => new Intl.ListFormat(locale, { type: "disjunction" }).format(names),
 		of: (words) => words[language],
 		duration,
 		length: (amount) => {
