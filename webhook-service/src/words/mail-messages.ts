@@ -56,6 +56,12 @@ export const mailMessages = {
 		de: "Eine Rückmeldung war zugesagt, aber der Zeitpunkt ist verstrichen. Die Eskalation läuft wieder.",
 		en: "News was promised, but that time has passed. The escalation is running again.",
 	},
+	"mail.request": {
+		nl: "Aandacht gevraagd, {what}",
+		fr: "Attention demandée, {what}",
+		de: "Aufmerksamkeit erbeten, {what}",
+		en: "Attention asked for, {what}",
+	},
 	"mail.lead.request": {
 		nl: "Iemand vraagt uw aandacht voor dit ticket.",
 		fr: "Votre attention est demandée pour ce ticket.",

@@ -44,7 +44,10 @@ function subjectOf({ language, priority, kind, goal, remainingMs, ticket, rung }
 	return oneLine(
 		say(language, "mail.subject", {
 			priority: priority.id,
-			what: kind === "re-opened" ? say(language, "mail.re-opened", { what: lowerFirst(standing, language) }) : standing,
+			what:
+				kind === "re-opened" || kind === "request"
+					? say(language, `mail.${kind}`, { what: lowerFirst(standing, language) })
+					: standing,
 			number: oneLine(ticket.number, 40),
 			title: oneLine(ticket.title, 100),
 			step: rung.step,
