@@ -148,7 +148,7 @@ export async function connectPractice({ desk, mailbox, statuspage }, { env, home
  */
 function connectOne(kind, id, options, env) {
 	const typed = Object.entries({ id, ...options }).map(([name, value]) => `--${name}=${value}`);
-	return stipt(["connect", kind, ...typed, "--allow-private", "--json"], env);
+	return stipt(["connect", kind, ...typed, "--allow-private", "--without-check", "--json"], env);
 }
 
 /** @param {Environment} env */
