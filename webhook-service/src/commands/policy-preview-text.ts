@@ -7,6 +7,8 @@ import { columns, count, span } from "./policy-words.ts";
 export function previewText({ policy, at, tickets, effects }: BlastRadius, scope: Scope, zone: string): string[] {
 	const time = (instant: number) => localTime("en", instant, { zone });
 	const chosen = effects[scope];
+	const title = `${policy.name} ${policy.version} (${policy.mode}), in force from ${time(at)}: ${count(tickets, "open ticket")}`;
+	if (tickets === 0) return [title];
 	const row = (name: string, of: (effect: Effect) => number) => [
 		name,
 		...scopes.map((each) => String(of(effects[each]))),
@@ -24,7 +26,7 @@ export function previewText({ policy, at, tickets, effects }: BlastRadius, scope
 		row("tickets that alert at once", ({ alerts }) => alerts.tickets),
 	];
 	return [
-		`${policy.name} ${policy.version} (${policy.mode}), in force from ${time(at)}: ${count(tickets, "open ticket")}`,
+		title,
 		...columns(rows),
 		...shiftLines(chosen),
 		...chosen.alerts.roles.map(({ role, count: times, steps }) => {
