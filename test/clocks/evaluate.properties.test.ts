@@ -9,9 +9,9 @@ import { alerted, paused as pausedFrom } from "@stipt/shared/sla/testing/ledger"
 import { forEveryGoal, hour } from "@stipt/shared/sla/testing/policy";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
+import { patience, runs } from "../fuzz/runs.ts";
 
-const runs = { seed: Number(process.env.FUZZ_SEED ?? 20_260_302), numRuns: Number(process.env.FUZZ_RUNS ?? 1000) };
-vi.setConfig({ testTimeout: Math.max(60_000, 100 * runs.numRuns) });
+vi.setConfig({ testTimeout: 2 * patience });
 
 /** What does not change by itself while nothing happens: all but the time that passes. */
 function standing({ clocks, past, lines, ...rest }: Evaluation) {
