@@ -15,6 +15,8 @@ function rowOf(path: string, rows: readonly string[]): string | undefined {
 
 const isRow = (name: string, row: string) => name === row || name.startsWith(`${row}.`) || name.startsWith(`${row}-`);
 
+const ownPages = ["options", "popup", "sidepanel"].map((name) => `extension/src/${name}.tsx`);
+
 const hostOf = (path: string) =>
 	isIn(path, "extension/src/hosts/") ? (path.split("/")[3] ?? "").replace(/\..*$/, "") : undefined;
 
@@ -61,7 +63,8 @@ export function importRules({ rows, hosts }: { rows: readonly string[]; hosts: r
 				isIn(path, "extension/") &&
 				!isTest(path) &&
 				ofRepository(target) &&
-				!isIn(target, "shared/src/", "extension/src/"),
+				!isIn(target, "shared/src/", "extension/src/") &&
+				!(isIn(path, "extension/scripts/") && isIn(target, "extension/scripts/")),
 			{
 				breaks: file("extension/src/lib/a.ts", 'import { call } from "../../../webhook-service/src/call.ts";'),
 				keeps: file("extension/src/lib/a.ts", 'import type { Me } from "@stipt/shared/wire/api";'),
@@ -229,7 +232,7 @@ export function importRules({ rows, hosts }: { rows: readonly string[]; hosts: r
 		importRule(
 			"only the background calls the service: overlay, options and popup ask it",
 			(path, { target, isTypeOnly }) =>
-				isIn(path, "extension/src/overlay/", "extension/src/options.tsx", "extension/src/popup.tsx") &&
+				isIn(path, "extension/src/overlay/", "extension/src/pages/", ...ownPages) &&
 				!isTest(path) &&
 				!isTypeOnly &&
 				isIn(target, "extension/src/service/call.ts", "extension/src/service/service.ts"),

@@ -75,7 +75,7 @@ export const namingRules = (today: string): Rule[] => [
 			"Plasmo's special folders and entries are not used: they turn stray files into scripts that run everywhere",
 		faults: ({ path }) => {
 			const inside = /^extension\/(?:src\/)?(.+)$/.exec(path)?.[1] ?? "";
-			return /^(contents?|background|tabs|sandbox(es)?|newtab|devtools|sidepanel)(\/|\.tsx?$)/.test(inside) &&
+			return /^(contents?|background|tabs|sandbox(es)?|newtab|devtools)(\/|\.tsx?$)/.test(inside) &&
 				inside !== "background.ts"
 				? [path]
 				: [];
@@ -84,10 +84,10 @@ export const namingRules = (today: string): Rule[] => [
 		keeps: file("extension/src/background.ts"),
 	},
 	{
-		sentence: "only background, options and popup stand at the top of the extension",
+		sentence: "only background, options, popup and side panel stand at the top of the extension",
 		faults: ({ path }) =>
 			posix.dirname(path) === "extension/src" &&
-			!["background.ts", "options.tsx", "popup.tsx"].includes(posix.basename(path))
+			!["background.ts", "options.tsx", "popup.tsx", "sidepanel.tsx"].includes(posix.basename(path))
 				? [path]
 				: [],
 		breaks: file("extension/src/overlay.tsx"),

@@ -233,7 +233,10 @@ export const ownerRules: Rule[] = [
 	{
 		sentence: "default exports only where a tool demands one",
 		faults: (source) => {
-			const demanded = ["extension/src/options.tsx", "extension/src/popup.tsx", "test/vitest.config.ts"];
+			const demanded = [
+				...["extension/src/options.tsx", "extension/src/popup.tsx", "extension/src/sidepanel.tsx"],
+				"test/vitest.config.ts",
+			];
 			if (!isProduct(source.path) && !isTest(source.path)) return [];
 			if (isIn(source.path, ...demanded)) return [];
 			return findings(source, (node) => isDefaultExport(node) && `${source.path} → export default`);

@@ -19,7 +19,7 @@ const report: Report = {
 };
 
 it("says what was expected and found, and holds no address and no ticket", () => {
-	const text = diagnosisText(report, { version: "0.1.0", browser: "Browser 1", language: "nl", now: 52_000 });
+	const text = diagnosisText(report, { version: "0.1.0", userAgent: "Browser 1", language: "nl", now: 52_000 });
 	expect(text).toBe(
 		[
 			"Stipt 0.1.0, nl",

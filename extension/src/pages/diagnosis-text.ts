@@ -1,15 +1,15 @@
 import type { Instant } from "@stipt/shared/calendar/calendar";
 import type { Report } from "../lib/messages.ts";
 
-type Where = { version: string; browser: string; language: string; now: Instant };
+type Where = { version: string; userAgent: string; language: string; now: Instant };
 
 /** A report as text, in English, for those who maintain the overlay. It holds no address, no title, no token and no name. */
-export function diagnosisText(report: Report, { version, browser, language, now }: Where): string {
+export function diagnosisText(report: Report, { version, userAgent, language, now }: Where): string {
 	const { host, ticket, rows, found, missing, faults, receivedAt, checks } = report;
 	const list = (words: readonly string[]) => (words.length === 0 ? "-" : words.join(", "));
 	return [
 		`Stipt ${version}, ${language}`,
-		browser,
+		userAgent,
 		`host: ${host}`,
 		`ticket on the page: ${ticket === null ? "no" : "yes"}; rows in a list: ${rows}`,
 		`places found: ${list(found)}`,

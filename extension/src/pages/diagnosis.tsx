@@ -13,7 +13,7 @@ export function Diagnosis({ speech, report }: { speech: Speech; report: Report }
 	const copy = async () => {
 		const text = diagnosisText(report, {
 			version: version(),
-			browser: navigator.userAgent,
+			userAgent: navigator.userAgent,
 			language: speech.language,
 			now: now(),
 		});
