@@ -15,6 +15,7 @@ export async function actPriority(action: PriorityAction, attempt: Try, ports: P
 	const ref = { connection, ticket };
 	const { bound } = await ports.connections.helpdesk(connection);
 	const before = (await ports.store.readTicket(ref)).snapshot?.priorityLabel;
+	await ports.store.saveExpected(ref, null);
 	try {
 		const { outcome, left } = await bound.write(ticket, { kind: "set-priority", label, impact, urgency }, ports.time());
 		ports.log.info({ ...ref, label, outcome, left }, "priority written");
