@@ -16,7 +16,7 @@ export function previewView(
 		urgencies: matrix.urgencies.map(choice),
 		priorities: priorities.map(({ id, name }) => ({ id, name })),
 		current: { impact: evaluation.impact, urgency: evaluation.urgency, priority: evaluation.priority },
-		cells: previewCells(ticket.facts, policy, now).map((cell) => ({
+		cells: previewCells(ticket.facts, policy, now, as ?? undefined).map((cell) => ({
 			impact: cell.impact,
 			urgency: cell.urgency,
 			priority: cell.priority,
