@@ -5,10 +5,12 @@ import { buildSync } from "esbuild";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Host, Token } from "../../extension/src/hosts/host.ts";
-import { hosts } from "../../extension/src/hosts/index.ts";
+import { hostFor, hosts } from "../../extension/src/hosts/index.ts";
+import type { Check } from "../../extension/src/lib/messages.ts";
 import { tables } from "../../extension/src/words/tables.ts";
 import { type Browser, launch } from "../extension/browser.ts";
-import { fixtureSite, type Site } from "../extension/fixture-site.ts";
+import type { Site } from "../extension/fixture-site.ts";
+import { hostSite } from "../extension/host-site.ts";
 
 type Expected = {
 	path: string;
@@ -21,13 +23,24 @@ type Expected = {
 	slots: string[];
 	rows: number;
 	signedOut?: boolean;
+	/** The page holds a priority that it would save over a choice. */
+	unsaved?: boolean;
+	/** The kind of page that the self-test takes it for; without one it has nothing to say. */
+	selfTest: string | null;
+	/** Where the page comes from, when not from the host's own folder. */
+	site?: string;
 	counts: Record<string, number>;
 };
 
 const root = resolve(import.meta.dirname, "../..");
 const table: [string, Host][] = Object.entries(hosts);
-const countsFile = (id: string) => resolve(root, `test/fixtures/pages/${id}/counts.json`);
-const pagesOf = (id: string) => JSON.parse(readFileSync(countsFile(id), "utf8")) as Record<string, Expected>;
+const fixture = (id: string, name: string) => resolve(root, `test/fixtures/pages/${id}/${name}.json`);
+const readFixture = <T>(id: string, name: string) => JSON.parse(readFileSync(fixture(id, name), "utf8")) as T;
+const pagesOf = (id: string) => readFixture<Record<string, Expected>>(id, "counts");
+/** Addresses, each with the ticket that it shows by itself. */
+const addressesOf = (id: string) => Object.entries(readFixture<Record<string, string | null>>(id, "addresses"));
+/** Hosts of one application share their folder's name. */
+const applicationOf = (id: string) => Object.keys(hosts).find((row) => id === row || id.startsWith(`${row}-`));
 /** A page on which nothing is drawn yet: only its address counts. */
 const blank = { querySelector: () => null, querySelectorAll: () => [] } as unknown as Document;
 
@@ -48,36 +61,44 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe.each(table)("%s", (row, host) => {
-	let site: Site;
+	const sites = new Map<string, Promise<Site>>();
+	const siteOf = (name: string): Promise<Site> => {
+		const site = sites.get(name) ?? hostSite(name);
+		sites.set(name, site);
+		return site;
+	};
 	let page: Page;
 	beforeAll(async () => {
-		site = await fixtureSite(host.id);
 		page = await browser.context.newPage();
 	});
 	afterAll(async () => {
 		await page.close();
-		await site.close();
+		for (const site of sites.values()) await (await site).close();
 	});
 
 	it("is named once: row, id and fixture folder agree", () => {
 		expect(host.id).toBe(row);
-		expect(existsSync(countsFile(host.id)), `Expected ${countsFile(host.id)}: how often each selector matches.`).toBe(
-			true,
-		);
+		for (const name of ["counts", "addresses"]) {
+			expect(existsSync(fixture(row, name)), `Expected ${fixture(row, name)}.`).toBe(true);
+		}
 	});
 
 	it("has addresses with and without a ticket", () => {
-		expect(host.pages.some(({ ticket }) => ticket !== null)).toBe(true);
-		expect(host.pages.some(({ ticket }) => ticket === null)).toBe(true);
+		expect(addressesOf(row).some(([, ticket]) => ticket !== null)).toBe(true);
+		expect(addressesOf(row).some(([, ticket]) => ticket === null)).toBe(true);
 	});
 
-	it.each(host.pages)("finds $ticket in $url", ({ url, ticket }) => {
-		expect(host.ticketAt({ url: new URL(url), document: blank })).toBe(ticket);
+	it.each(addressesOf(row))("finds in %s the ticket %s, and is the host that serves it", (address, ticket) => {
+		const url = new URL(address);
+		expect(host.ticketAt({ url, document: blank })).toBe(ticket);
+		expect(hostFor(host.kind, url)?.id).toBe(row);
 	});
 
-	it.each(host.pages)("$url is no ticket of another host (if it is, which of the two is right?)", ({ url }) => {
+	it.each(addressesOf(row))("%s is no ticket of another application (if it is, which is right?)", (address) => {
+		const url = new URL(address);
 		for (const [other, { ticketAt }] of table) {
-			if (other !== row) expect(ticketAt({ url: new URL(url), document: blank }), other).toBeNull();
+			if (applicationOf(other) === applicationOf(row)) continue;
+			expect(ticketAt({ url, document: blank }), other).toBeNull();
 		}
 	});
 
@@ -93,9 +114,10 @@ describe.each(table)("%s", (row, host) => {
 		expect(tokens("light")).toEqual(tokens("dark"));
 	});
 
-	it.each(Object.entries(existsSync(countsFile(host.id)) ? pagesOf(host.id) : {}))(
+	it.each(Object.entries(existsSync(fixture(row, "counts")) ? pagesOf(row) : {}))(
 		"reads its %s page",
 		async (_, expected) => {
+			const site = await siteOf(expected.site ?? row);
 			await page.goto("about:blank");
 			await page.goto(`${site.origin}${expected.path}`);
 			await page.locator(expected.drawn).first().waitFor({ state: "attached" });
@@ -114,11 +136,13 @@ describe.each(table)("%s", (row, host) => {
 				slots: slots.map(({ name }) => name),
 				placeless: slots.filter(({ place }) => place === null || (place.kind === "over" && place.box() === null)).map(({ name }) => name),
 				rows: host.rows(page).length,
-				others: Object.values(stiptHosts.hosts).filter((other) => other !== host && other.recognises(page)).length,
+				unsaved: host.hasUnsavedPriority(page),
+				checks: host.structure(page),
+				others: Object.values(stiptHosts.hosts).filter((other) => other.recognises(page)).map(({ id }) => id),
 				counts: Object.fromEntries(Object.entries(host.selectors).map(([name, selector]) => [name, document.querySelectorAll(selector).length])),
 			};
-		})()`)) as Record<string, unknown> & { counts: Record<string, number> };
-			const { counts, ...facts } = read;
+		})()`)) as Record<string, unknown> & { counts: Record<string, number>; checks: Check[]; others: string[] };
+			const { counts, checks, others, ...facts } = read;
 			expect(facts).toEqual({
 				recognised: expected.signedOut !== true,
 				root: true,
@@ -127,8 +151,11 @@ describe.each(table)("%s", (row, host) => {
 				slots: expected.slots,
 				placeless: [],
 				rows: expected.rows,
-				others: 0,
+				unsaved: expected.unsaved === true,
 			});
+			expect(others.filter((other) => applicationOf(other) !== applicationOf(row))).toEqual([]);
+			expect(checks.filter(({ isRight }) => !isRight)).toEqual([]);
+			expect(checks[0]?.name.split(":")[0] ?? null).toBe(expected.selfTest);
 			for (const [name, count] of Object.entries(expected.counts)) {
 				expect(counts[name], `${name} (${host.selectors[name]}) on this page`).toBe(count);
 			}

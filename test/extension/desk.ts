@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { hosts } from "../../extension/src/hosts/index.ts";
 import { type Browser, launch, pair } from "./browser.ts";
 import { grantedExtension } from "./built-extension.ts";
 import { type FakeService, fakeService } from "./fake-service.ts";
@@ -17,14 +18,16 @@ export type Desk = {
 	close(): Promise<void>;
 };
 
+/** `host`: a row of the hosts' table; without a `site`, its fixture pages. */
 export async function openDesk(
-	kind: "zammad" | "odoo",
+	host: keyof typeof hosts,
 	{
 		site: given,
 		...options
 	}: { site?: Site; locale?: string; dark?: boolean; height?: number; prepare?(service: FakeService): void } = {},
 ): Promise<Desk> {
-	const site = given ?? (await fixtureSite(kind));
+	const site = given ?? (await fixtureSite(host));
+	const { kind } = hosts[host];
 	const service = await fakeService({ kind, origin: site.origin });
 	options.prepare?.(service);
 	const browser = await launch(grantedExtension([site.origin]), options);

@@ -1,15 +1,22 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { extname, join, resolve } from "node:path";
+import { basename, extname, join, resolve } from "node:path";
 
 const pages = resolve(import.meta.dirname, "../fixtures/pages");
-const types: Record<string, string> = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8" };
+const types: Record<string, string> = {
+	".html": "text/html; charset=utf-8",
+	".js": "text/javascript; charset=utf-8",
+	".css": "text/css; charset=utf-8",
+};
 
 export type Site = { origin: string; close(): Promise<void> };
 
-/** Serves the fixture pages of a host on a free port; for Odoo also the question which tickets have these numbers. */
-export async function fixtureSite(host: "zammad" | "odoo"): Promise<Site> {
+/**
+ * Serves the fixture pages in a folder on a free port, whatever the path before their names; an address without a file's
+ * name gets `index.html`. For Odoo it also answers which tickets have these numbers.
+ */
+export async function fixtureSite(folder: string): Promise<Site> {
 	const server = createServer(async (request, response) => {
 		const { pathname } = new URL(request.url ?? "/", "http://site");
 		if (pathname === "/web/dataset/call_kw/helpdesk.ticket/search_read") {
@@ -22,9 +29,10 @@ export async function fixtureSite(host: "zammad" | "odoo"): Promise<Site> {
 				.end(JSON.stringify({ jsonrpc: "2.0", id: null, result }));
 			return;
 		}
-		const name = pathname === "/" || pathname === "/web" ? "index.html" : pathname.slice(1);
+		const last = basename(pathname);
+		const name = extname(last) === "" ? "index.html" : last;
 		try {
-			const file = await readFile(join(pages, host, name));
+			const file = await readFile(join(pages, folder, name));
 			response.writeHead(200, {
 				"Content-Type": types[extname(name)] ?? "application/octet-stream",
 				// As strict as a real Zammad's page.

@@ -168,7 +168,8 @@ export type Me = {
 	role: "agent" | "manager" | "admin";
 	connections: {
 		id: string;
-		kind: "zammad" | "odoo";
+		/** What its pages are: a kind that the overlay's table of hosts serves, e.g. `zammad`, `odoo-project`. */
+		kind: string;
 		name: string;
 		origin: string;
 		language: Language;

@@ -166,7 +166,7 @@ export function createOdooDesk(options: OdooDeskOptions): OdooDesk {
 				return { result: sessionInfo(core, user), cookie: cookieFor(user.id) };
 			});
 		}
-		if (path === "/web") return client(asked);
+		if (path === "/web" || /^\/odoo(\/|$)/.test(path)) return client(asked);
 		if (path === "/") return { status: 303, headers: { Location: "/web" } };
 		if (path === "/web/login") return loginPage();
 		if (path === "/web/session/logout") {

@@ -85,6 +85,7 @@ export function createWeb(
 				dark: asked.query.get("theme") === "dark",
 				csrf,
 				nonce,
+				page: asked.path === "/" ? "desk" : "desktop",
 			}),
 			headers: {
 				...always,
@@ -140,7 +141,7 @@ export function createWeb(
 
 	return (asked) => {
 		if (asked.path.startsWith("/api/v1/")) return api(asked);
-		if (asked.path === "/") return page(asked);
+		if (asked.path === "/" || /^\/desktop(\/|$)/.test(asked.path)) return page(asked);
 		if (asked.path === "/practice/events") return events(asked);
 		if (asked.path === "/favicon.ico") return { status: 204 };
 		const asset = /^\/assets\/([^/]+)$/.exec(asked.path);

@@ -14,8 +14,7 @@ export const odooProject = odooWith(project);
  * put inside it: one root lies over the status bar, and the drawn number must agree with it.
  */
 function odooWith({ id, name, model, number, marks, onCard }: Tickets): Host {
-	/** Where a number has no field, nothing matches. */
-	const numbered = number ?? "no-number";
+	const numbered = number ?? "name";
 	const selectors = {
 		webClient: "body.o_web_client",
 		manager: ".o_action_manager",
@@ -113,7 +112,7 @@ function odooWith({ id, name, model, number, marks, onCard }: Tickets): Host {
 
 		ticketAt,
 		numberAt: ({ document }) => {
-			const form = find(document, selectors.form);
+			const form = number === null ? null : find(document, selectors.form);
 			const shown = form === null ? null : find(form, selectors.number);
 			// Read-only fields are text; where a database lets people edit the number, it is an input.
 			return (shown?.querySelector("input")?.value ?? shown?.textContent ?? "").trim() || null;
@@ -135,6 +134,7 @@ function odooWith({ id, name, model, number, marks, onCard }: Tickets): Host {
 		corner: () => ({ left: 16, bottom: 16 }),
 
 		rows: (page) => {
+			if (number === null) return [];
 			const list = find(page.document, selectors.list);
 			if (list !== null)
 				return isTicketList(page, list) ? [...list.querySelectorAll(selectors.row)].flatMap(rowOf) : [];

@@ -11,7 +11,6 @@ const selectors = {
 	content: "#body",
 	skipTarget: "#body > #skipnav",
 	summary: "#body > .summary",
-	basics: ".titlebox.ticket-info-basics",
 	basicsBody: ".titlebox.ticket-info-basics > .titlebox-content > .card-body",
 	/** Saving this form sends the priority that it was opened with. */
 	basicsInEdit: ".titlebox.ticket-info-basics.editing",

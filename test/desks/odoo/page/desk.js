@@ -1,3 +1,4 @@
+import { addressOf, generation, isHere, leaveTrace, readAddress, titleOf } from "./address.js";
 import { begin, later } from "./client.js";
 import { navbar } from "./control-panel.js";
 import { h, refill } from "./dom.js";
@@ -26,19 +27,13 @@ const state = { ids: [], offset: 0, limit, order: "sequence ASC", search: "", li
 let current = null;
 let turn = 0;
 
-const addressOf = (view, id) => {
-	const common = "cids=1&menu_id=113";
-	if (view === "form" && id !== null) return `#id=${id}&${common}&action=184&model=helpdesk.ticket&view_type=form`;
-	return `#action=184&model=helpdesk.ticket&view_type=${view}&${common}`;
-};
-
 function say(title, address, { ms, silent = false, replace = false }) {
 	const mine = ++turn;
-	document.title = `Odoo - ${title}`;
+	document.title = titleOf(title);
 	if (silent) return;
 	later(ms, () => {
-		if (mine !== turn || location.hash === address) return;
-		history[replace ? "replaceState" : "pushState"]({}, "", `${location.pathname}${location.search}${address}`);
+		if (mine !== turn || isHere(address)) return;
+		history[replace ? "replaceState" : "pushState"]({}, "", address);
 	});
 }
 
@@ -52,6 +47,7 @@ const app = {
 	state,
 	async openView(name, how = {}) {
 		if (current?.leave && !(await current.leave())) return;
+		if (current !== null) leaveTrace();
 		state.listView = name;
 		state.cameFromList = false;
 		const view = name === "kanban" ? createKanban(app) : createList(app);
@@ -63,6 +59,7 @@ const app = {
 		const form = current?.open ? current : createForm(app);
 		if (current?.open && !(await current.leave())) return;
 		if (current !== null && !current.open) state.cameFromList = true;
+		if (current !== null) leaveTrace();
 		if (!(await form.open(id))) return app.openView("list", { replace: true });
 		put(form);
 		say(form.title(), addressOf("form", id), { ms: how.paging ? 25 : 70, ...how });
@@ -80,13 +77,15 @@ const app = {
 
 /** Opens what the address says. The client completes an address that names the action alone. */
 function route(how) {
-	const hash = new URLSearchParams(location.hash.slice(1));
-	const view = hash.get("view_type");
-	const id = Number(hash.get("id"));
-	if (id > 0 && (view === null || view === "form")) return app.openRecord(id, how);
+	const { view, id } = readAddress();
+	if (id > 0 && view === "form") return app.openRecord(id, how);
 	if (view === "form") return app.openNew(how);
 	return app.openView(view === "kanban" ? "kanban" : "list", how);
 }
 
-window.addEventListener("popstate", () => void route({ silent: location.hash.includes("view_type=") }));
+window.addEventListener("popstate", () => {
+	// 18 builds its form anew when it comes back from elsewhere.
+	if (generation === 18) current = null;
+	void route({ silent: generation === 18 || location.hash.includes("view_type=") });
+});
 await route({ replace: true });

@@ -1,3 +1,4 @@
+import { generation } from "./address.js";
 import { call, datapoint, rowSpecification, save, session } from "./client.js";
 import { controlPanel, searchBar, viewSwitch } from "./control-panel.js";
 import { h, refill } from "./dom.js";
@@ -26,74 +27,97 @@ export function createKanban(app) {
 	const unfolded = new Set();
 	let groups = [];
 
+	/** A card of 18: its fields are its children, without names. */
+	const plainCard = (record, own) =>
+		h(
+			"article",
+			{ class: "o_kanban_record d-flex o_draggable cursor-pointer", "data-id": datapoint(), tabindex: "0" },
+			h("span", { class: "fw-bold" }, record.name),
+			h("span", {}, record.number),
+			h("span", {}, record.partner_name || ""),
+			h("footer", { class: "pt-1" }, own.element),
+			h(
+				"div",
+				{ class: "o_dropdown_kanban position-absolute end-0 top-0" },
+				h("button", { class: "o-dropdown dropdown-toggle btn" }),
+			),
+		);
+
 	function cardOf(group, record) {
 		const own = stars(record.priority, async (picked) => {
 			const [saved] = await save(record.id, { priority: picked }, rowSpecification);
 			Object.assign(record, saved);
 			own.update(saved.priority);
 		});
-		const card = h(
-			"div",
-			{
-				role: "article",
-				class: "o_kanban_record d-flex o_draggable oe_kanban_card_undefined",
-				"data-id": datapoint(),
-				tabindex: "0",
-			},
-			h(
-				"div",
-				{ class: "oe_kanban_color_0 oe_kanban_content oe_kanban_global_click" },
-				h(
-					"div",
-					{ class: "o_kanban_record_top" },
-					h(
+		const card =
+			generation === 18
+				? plainCard(record, own)
+				: h(
 						"div",
-						{ class: "o_kanban_record_headings" },
-						h("span", {}, record.name),
+						{
+							role: "article",
+							class: "o_kanban_record d-flex o_draggable oe_kanban_card_undefined",
+							"data-id": datapoint(),
+							tabindex: "0",
+						},
 						h(
 							"div",
-							{ name: "tag_ids", class: "o_field_widget o_field_many2many_tags" },
+							{ class: "oe_kanban_color_0 oe_kanban_content oe_kanban_global_click" },
 							h(
 								"div",
-								{ class: "d-flex flex-wrap gap-1" },
-								record.tag_ids.map((one) => tag(one)),
+								{ class: "o_kanban_record_top" },
+								h(
+									"div",
+									{ class: "o_kanban_record_headings" },
+									h("span", {}, record.name),
+									h(
+										"div",
+										{ name: "tag_ids", class: "o_field_widget o_field_many2many_tags" },
+										h(
+											"div",
+											{ class: "d-flex flex-wrap gap-1" },
+											record.tag_ids.map((one) => tag(one)),
+										),
+									),
+									h("span", {}, record.number),
+									h(
+										"small",
+										{ class: "o_kanban_record_subtitle text-muted" },
+										h("span", {}, record.partner_name || ""),
+									),
+								),
 							),
-						),
-						h("span", {}, record.number),
-						h("small", { class: "o_kanban_record_subtitle text-muted" }, h("span", {}, record.partner_name || "")),
-					),
-				),
-				h("div", { class: "o_kanban_record_body" }),
-				h(
-					"div",
-					{ class: "o_kanban_record_bottom" },
-					h(
-						"div",
-						{ class: "oe_kanban_bottom_left" },
-						own.element,
-						h(
-							"div",
-							{ name: "activity_ids", class: "o_field_widget o_field_kanban_activity" },
+							h("div", { class: "o_kanban_record_body" }),
 							h(
-								"a",
-								{ class: "o-mail-ActivityButton", role: "button", "aria-label": t("Activities") },
-								icon("clock-o", "fa", "fa-fw fa-lg text-muted btn-link text-dark"),
+								"div",
+								{ class: "o_kanban_record_bottom" },
+								h(
+									"div",
+									{ class: "oe_kanban_bottom_left" },
+									own.element,
+									h(
+										"div",
+										{ name: "activity_ids", class: "o_field_widget o_field_kanban_activity" },
+										h(
+											"a",
+											{ class: "o-mail-ActivityButton", role: "button", "aria-label": t("Activities") },
+											icon("clock-o", "fa", "fa-fw fa-lg text-muted btn-link text-dark"),
+										),
+									),
+								),
+								h(
+									"div",
+									{ class: "oe_kanban_bottom_right" },
+									h(
+										"div",
+										{ name: "kanban_state", class: "o_field_widget o_field_state_selection" },
+										h("span", { class: "o_status" }),
+									),
+									record.user_id ? avatar(record.user_id.id, "oe_kanban_avatar o_image_24_cover float-right") : null,
+								),
 							),
 						),
-					),
-					h(
-						"div",
-						{ class: "oe_kanban_bottom_right" },
-						h(
-							"div",
-							{ name: "kanban_state", class: "o_field_widget o_field_state_selection" },
-							h("span", { class: "o_status" }),
-						),
-						record.user_id ? avatar(record.user_id.id, "oe_kanban_avatar o_image_24_cover float-right") : null,
-					),
-				),
-			),
-		);
+					);
 		card.addEventListener("click", () => card.dataset.moved === undefined && app.openRecord(record.id));
 		card.addEventListener("pointerdown", (event) => event.button === 0 && drag(event, card, group, record));
 		return card;

@@ -1,3 +1,4 @@
+import { generation } from "./address.js";
 import { session } from "./client.js";
 import { h } from "./dom.js";
 import { t } from "./words.js";
@@ -40,7 +41,8 @@ export function stars(value, picked) {
 		const filled = options.findIndex(([key]) => key === next);
 		nodes.forEach((node, index) => {
 			node.className = `o_priority_star fa fa-star${index < filled ? "" : "-o"}`;
-			if (index < filled) node.setAttribute("aria-checked", "");
+			if (generation === 18 && index === filled - 1) node.setAttribute("aria-checked", "true");
+			else if (generation === 17 && index < filled) node.setAttribute("aria-checked", "");
 			else node.removeAttribute("aria-checked");
 		});
 	};
