@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { rebuildTicket } from "../../webhook-service/src/pipeline/rebuild.ts";
 import { hours, minutes } from "../support/moved-clock.ts";
 import { startService, type TestService } from "../support/service.ts";
 import { agent, answer, open } from "./opened.ts";
@@ -55,6 +56,21 @@ describe("a priority that was chosen", () => {
 		for (let echo = 0; echo < 5; echo += 1) await service.happen("1", { ...own, at: nowText() });
 		expect(written("set-priority")).toHaveLength(1);
 		expect(await service.ports.store.counts("desk")).not.toHaveProperty("loops");
+	});
+});
+
+describe("a choice at a helpdesk without fields for impact and urgency", () => {
+	test("stands in the ticket as a note, and is found there by a rebuild", async () => {
+		service.helpdesk.lack(["impact: the helpdesk has no such field", "urgency: the helpdesk has no such field"]);
+		await choose();
+		await service.settle();
+		expect(service.helpdesk.notes("1")).toHaveLength(1);
+		const ref = { connection: "desk", ticket: "1" };
+		const before = (await service.ports.store.readTicket(ref)).facts.filter(({ kind }) => kind === "classified");
+		await service.ports.store.replaceFacts(ref, []);
+		await rebuildTicket(ref, service.ports);
+		const after = (await service.ports.store.readTicket(ref)).facts.filter(({ kind }) => kind === "classified");
+		expect(after).toEqual(before);
 	});
 });
 

@@ -15,6 +15,7 @@ export function recordingHelpdesk() {
 	const reads: string[] = [];
 	let failing: ServiceError | null = null;
 	let isStubborn = false;
+	let lacking: string[] = [];
 	let facts = 0;
 
 	const happen = (ticket: string, body: FactOf) => {
@@ -97,7 +98,7 @@ export function recordingHelpdesk() {
 			const found = tickets.get(ticket);
 			if (write.kind === "set-priority" && found !== undefined && !isStubborn)
 				found.snapshot.priorityLabel = write.label;
-			return { outcome: "written", left: [] };
+			return { outcome: "written", left: write.kind === "set-priority" ? lacking : [] };
 		},
 		probe: async () => [],
 		proposeMapping: async () => ({ priorities: {}, states: {} }),
@@ -119,6 +120,10 @@ export function recordingHelpdesk() {
 		/** Takes every priority that is written, and keeps its own. */
 		resist() {
 			isStubborn = true;
+		},
+		/** What it says from now on that it could not write of a priority. */
+		lack(left: string[]) {
+			lacking = left;
 		},
 		/** Somebody sets another priority there, with no word of who. */
 		overwrite(ticket: string, label: string) {

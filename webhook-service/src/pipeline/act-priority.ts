@@ -1,5 +1,6 @@
+import { inOrder } from "@stipt/shared/sla/evaluation";
 import { ServiceError } from "../errors.ts";
-import type { Payload } from "../queues.ts";
+import { jobId, type Payload } from "../queues.ts";
 import type { TicketRef } from "../store/store.ts";
 import type { Try } from "./act.ts";
 import { decide } from "./decide.ts";
@@ -21,6 +22,7 @@ export async function actPriority(action: PriorityAction, attempt: Try, ports: P
 		ports.log.info({ ...ref, label, outcome, left }, "priority written");
 		await ports.store.saveHealth(connection, { lastContactAt: ports.time(), failure: null });
 		await ports.store.saveDoubt(ref, null);
+		if (left.some((line) => line.includes("no such field"))) await noteChoice(ref, ports);
 		for (const what of left.filter((line) => line.includes("Expected"))) {
 			await recordTrouble(ref, { where: "writing the priority to the helpdesk", what }, ports);
 		}
@@ -54,4 +56,18 @@ async function doubtChange(
 	await ports.store.count(ref.connection, "conflicts");
 	const what = `Expected the priority "${label}" that was written, found "${found}": something there changed it back.`;
 	await recordTrouble(ref, { where: "writing the priority to the helpdesk", what }, ports);
+}
+
+/** Long enough to take a choice back first. */
+const noteAfterMs = 15_000;
+
+/** Where the helpdesk has no fields for impact and urgency, the choice stands in the ticket as a note. */
+async function noteChoice(ref: TicketRef, { store, queues }: Ports): Promise<void> {
+	const { facts } = await store.readTicket(ref);
+	const last = inOrder(facts)
+		.filter(({ kind }) => kind === "classified")
+		.at(-1);
+	if (last === undefined) return;
+	const id = jobId("fact-note", ref.connection, ref.ticket, last.id);
+	await queues.add("action", { kind: "fact-note", ...ref, fact: last.id }, { id, delayMs: noteAfterMs });
 }

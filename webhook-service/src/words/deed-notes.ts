@@ -7,12 +7,16 @@ import { oneLine } from "./one-line.ts";
 
 /**
  * The note in the helpdesk about what somebody did here, so that who works there knows; `null` for what needs none.
- * `line` and `role` give the names of ids.
+ * `line`, `role` and `cell` give the names of ids.
  */
 export function deedNote(
 	{ language, zone }: { language: Language; zone: string },
 	fact: Fact,
-	{ line, role }: { line(id: string): string; role(id: string): string },
+	{
+		line,
+		role,
+		cell,
+	}: { line(id: string): string; role(id: string): string; cell(part: "impact" | "urgency", id: string): string },
 ): TicketNote | null {
 	const time = (instant: number) => localTime(language, instant, { zone });
 	const until = (instant: number | null) =>
@@ -49,6 +53,12 @@ export function deedNote(
 				say(language, "note.request", { by, role: oneLine(role(fact.role), 80), level: fact.level }),
 				say(language, "note.reason", { reason: oneLine(fact.reason, 1000) }),
 			]);
+		case "classified": {
+			const [impact, urgency] = [cell("impact", fact.impact), cell("urgency", fact.urgency)];
+			const first = say(language, "note.chosen", { by, priority: fact.priority, impact, urgency });
+			if (fact.justification === undefined) return note([first]);
+			return note([first, say(language, "note.reason", { reason: oneLine(fact.justification, 1000) })]);
+		}
 		default:
 			return null;
 	}

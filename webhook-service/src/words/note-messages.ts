@@ -100,6 +100,12 @@ export const noteMessages = {
 		en: "waiting for the supplier",
 	},
 	"note.owner.planned": { nl: "gepland", fr: "planifié", de: "geplant", en: "planned" },
+	"note.chosen": {
+		nl: "{by} koos prioriteit {priority}: impact {impact}, dringendheid {urgency}.",
+		fr: "{by} a choisi la priorité {priority} : impact {impact}, urgence {urgency}.",
+		de: "{by} hat die Priorität {priority} gewählt: Auswirkung {impact}, Dringlichkeit {urgency}.",
+		en: "{by} chose priority {priority}: impact {impact}, urgency {urgency}.",
+	},
 	"note.page-says": {
 		nl: "De statuspagina meldt: {title} ({status}).",
 		fr: "La page d’état signale : {title} ({status}).",
