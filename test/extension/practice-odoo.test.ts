@@ -85,4 +85,54 @@ describe("over the practice desk", () => {
 		}
 		await page.close();
 	});
+
+	it("shows a timer on every card, and again where a column is built anew", async () => {
+		const { page, overlay } = await visit("/web#model=helpdesk.ticket&view_type=kanban");
+		const bare = () => page.locator(".o_kanban_record:not(:has([data-stipt=badge]))").count();
+		await overlay.until(
+			async () => (await page.locator(".o_kanban_record").count()) > 2 && (await bare()) === 0,
+			"a badge on every card",
+		);
+		await page.evaluate(`(() => {
+			const column = document.querySelector(".o_kanban_group:has(.o_kanban_record)");
+			for (const card of column.querySelectorAll(".o_kanban_record")) {
+				const again = card.cloneNode(true);
+				again.querySelector("[data-stipt]").remove();
+				card.replaceWith(again);
+			}
+		})()`);
+		await overlay.until(async () => (await bare()) === 0, "a badge on every card again", 1_000);
+		await page.close();
+	});
+});
+
+describe("over the desk with the addresses of Odoo 18", () => {
+	it("finds the ticket behind an address without its model, and is right in its self-test", async () => {
+		const { id, number } = ticketAt(1);
+		const { page, overlay } = await visit(`/odoo/action-184/${id}`);
+		await says(overlay, "bar", new RegExp(`${desk.service.tickets.get(id)?.priority}`));
+		await page.waitForTimeout(2_100);
+		const report = (await reportOf(desk, page)) as { checks: { isRight: boolean }[] };
+		expect(report).toMatchObject({ ticket: id, number, found: ["bar", "banner"], missing: [], faults: [] });
+		expect(report.checks.length).toBeGreaterThan(3);
+		expect(report.checks.every(({ isRight }) => isRight)).toBe(true);
+		await page.close();
+	});
+
+	it("goes from cards to a ticket to a new one and back, without a timer where there is no ticket", async () => {
+		const { page, overlay } = await visit("/odoo/action-184?view_type=kanban");
+		await overlay.until(async () => (await overlay.mounts()).includes("badge"), "badges on cards");
+		const card = page.locator("article.o_kanban_record").first();
+		const number = (await card.locator("span").allInnerTexts()).find((text) => /^HT\d+$/.test(text));
+		const known = tickets.find((one) => one.number === number);
+		await card.click({ position: { x: 20, y: 8 } });
+		await says(overlay, "bar", new RegExp(`${desk.service.tickets.get(known?.id ?? "")?.priority}`));
+		expect(new URL(page.url()).pathname).toBe(`/odoo/action-184/${known?.id}`);
+		await page.locator(".o_form_button_create").last().click();
+		await overlay.until(async () => !(await overlay.mounts()).includes("bar"), "the bar to go");
+		expect(new URL(page.url()).pathname).toBe("/odoo/action-184/new");
+		await page.goBack();
+		await says(overlay, "bar", new RegExp(`${desk.service.tickets.get(known?.id ?? "")?.priority}`));
+		await page.close();
+	});
 });
