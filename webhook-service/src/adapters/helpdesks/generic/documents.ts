@@ -52,3 +52,6 @@ export function factsOf(events: z.infer<typeof ticketReply>["events"], mapping: 
 	});
 	return inOrder(facts);
 }
+
+/** The JSON Schema of a ticket, for whoever writes the other side. */
+export const ticketSchema = () => z.toJSONSchema(ticketReply, { io: "input" });

@@ -1,0 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ticketSchema } from "../../webhook-service/src/adapters/helpdesks/generic/documents.ts";
+
+const file = "../../webhook-service/src/adapters/helpdesks/generic/ticket.schema.json";
+
+test("the JSON Schema of a ticket of any system is the one that its adapter reads by", () => {
+	const written: unknown = JSON.parse(readFileSync(join(import.meta.dirname, file), "utf8"));
+	expect(written).toEqual(ticketSchema());
+});
