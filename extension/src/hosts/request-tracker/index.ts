@@ -12,8 +12,8 @@ const selectors = {
 	skipTarget: "#body > #skipnav",
 	summary: "#body > .summary",
 	basicsBody: ".titlebox.ticket-info-basics > .titlebox-content > .card-body",
-	/** Saving this form sends the priority that it was opened with. */
-	basicsInEdit: ".titlebox.ticket-info-basics.editing",
+	/** A form that is open sends the priority that it was opened with. */
+	priorityInForm: '.titlebox.editing [name="Priority"], form:not(.inline-edit, .editor) [name="Priority"]',
 	row: "tbody.list-item[data-record-id]",
 	ticketLink: 'a[href*="/Ticket/Display.html?id="]',
 	/** The subject in its cell, which people can edit in place. */
@@ -67,7 +67,7 @@ export const requestTracker: Host = {
 
 	// What changed is drawn by a new page, which asks by itself.
 	freshness: () => "",
-	hasUnsavedPriority: ({ document }) => find(document, selectors.basicsInEdit) !== null,
+	hasUnsavedPriority: ({ document }) => find(document, selectors.priorityInForm) !== null,
 	showsWrites: false,
 	lookup: null,
 	layer: { chip: 90, panel: 1040 },
@@ -124,5 +124,5 @@ function ticketIn(query: string): string | null {
 
 /** Below the page's title, above everything that it says. */
 function topOf({ document }: Page): Place | null {
-	return after(find(document, selectors.skipTarget), "0 0 12px");
+	return after(find(document, selectors.skipTarget), "12px 0");
 }
