@@ -1,8 +1,9 @@
 import overlayScript from "url:./overlay/overlay.tsx";
+import panelsScript from "url:./overlay/panels.tsx";
 import {
 	allTabs,
 	askTab,
-	injectOverlay,
+	injectScript,
 	lockStorage,
 	onAsked,
 	onInstalledOrStarted,
@@ -23,7 +24,7 @@ import { answerNotification, lookOut } from "./service/tell.ts";
 async function spread(): Promise<void> {
 	const origins = await allowedOrigins(await readSettings());
 	await registerOverlay(overlayScript, origins);
-	for (const tab of await tabsAt(origins)) await injectOverlay(overlayScript, tab);
+	for (const tab of await tabsAt(origins)) await injectScript(overlayScript, tab);
 	// Also where it may run no longer: there it finds that out, and stops.
 	await Promise.all((await allTabs()).map((tab) => askTab(tab, "changed" satisfies Telling)));
 }
@@ -41,9 +42,12 @@ async function pairByPreset(): Promise<void> {
 	if (link !== null) await pair(link);
 }
 
-const { answer, pair, open, acknowledgeAll } = answers(async () => {
-	await spreadInTurn();
-	await look();
+const { answer, pair, open, acknowledgeAll } = answers({
+	changed: async () => {
+		await spreadInTurn();
+		await look();
+	},
+	bringPanels: (tab) => injectScript(panelsScript, tab),
 });
 const ports = { open, acknowledgeAll, reports, now };
 const look = () => lookOut(ports).catch(() => undefined);

@@ -41,7 +41,7 @@ export function grantedExtension(origins: readonly string[], permissions: readon
 	return copy;
 }
 
-/** The only script that runs in pages; its name carries a hash. */
+/** The script that runs in every page of a helpdesk; its name carries a hash. */
 export function overlayScript(folder = builtExtension()): string {
 	const name = readdirSync(folder).find((file) => /^overlay\..*\.js$/.test(file));
 	if (name === undefined) throw new Error(`Expected overlay.<hash>.js in ${folder}, found none.`);

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { ClockView, Me, Notice, Preview, PriorityChoice, TicketView } from "@stipt/shared/wire/api";
 import type { Words } from "@stipt/shared/wire/language";
+import type { TicketAction, TicketDetail } from "@stipt/shared/wire/ticket-action";
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -28,9 +29,14 @@ export type FakeService = {
 	/** While set, every call is answered with this status. `hang`: never. */
 	trouble: number | "hang" | null;
 	preview(view: TicketView): Preview;
+	detail(view: TicketView): TicketDetail;
+	/** What an action makes of a ticket; the same key a second time changes nothing. */
+	act(view: TicketView, action: TicketAction): TicketView;
+	/** Called when the service is told that a ticket changed in the helpdesk. */
+	onNudge(ticket: string): void;
 	/** Writes a choice into the helpdesk, as the service does. */
 	onChoice(ticket: string, priority: string): void;
-	/** Seen by `PUT …/priority` before anything changes; a problem stops it. */
+	/** Seen by `PUT …/priority` and `POST …/actions` before anything changes; a problem stops it. */
 	refuse: { status: number; detail: string } | null;
 	close(): Promise<void>;
 };
@@ -172,8 +178,22 @@ function usualPreview(view: TicketView): Preview {
 	};
 }
 
+function usualDetail(): TicketDetail {
+	return {
+		planned: [],
+		sent: [],
+		lines: [],
+		handOverTo: [],
+		pauses: { canPause: true, canResume: false, goals: ["resolution"] },
+		escalation: [],
+		incidents: [],
+		phoneOutstanding: false,
+		asOf: iso(Date.now()),
+	};
+}
+
 /** Starts a service on a free port for a helpdesk at `origin`. */
-export async function fakeService(connection: { kind: "zammad" | "odoo"; origin: string }): Promise<FakeService> {
+export async function fakeService(connection: { kind: string; origin: string }): Promise<FakeService> {
 	const server = createServer((request, response) => void answer(request, response));
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	const service: FakeService = {
@@ -193,6 +213,9 @@ export async function fakeService(connection: { kind: "zammad" | "odoo"; origin:
 		pairing: null,
 		trouble: null,
 		preview: usualPreview,
+		detail: usualDetail,
+		act: (view) => view,
+		onNudge: () => undefined,
 		refuse: null,
 		onChoice: () => undefined,
 		close: () =>
@@ -202,6 +225,8 @@ export async function fakeService(connection: { kind: "zammad" | "odoo"; origin:
 			}),
 	};
 
+	/** Keys of actions that were done. */
+	const done = new Set<string>();
 	/** What the last choice took the place of. */
 	const replaced = new Map<string, TicketView>();
 
@@ -271,9 +296,29 @@ export async function fakeService(connection: { kind: "zammad" | "odoo"; origin:
 			const found = ids.flatMap((id) => service.tickets.get(id) ?? []).map(fresh);
 			return void send(200, { tickets: found, unknown: ids.filter((id) => !service.tickets.has(id)), asOf: now() });
 		}
+		if (parts[3] === "nudge") {
+			service.onNudge(parts[2] ?? "");
+			return void send(202, { queued: true });
+		}
 		const view = service.tickets.get(parts[2] ?? "");
 		if (view === undefined) return void problem(404, "No such ticket.");
 		if (parts[3] === undefined) return void send(200, fresh(view));
+		if (parts[3] === "detail") return void send(200, service.detail(view));
+		if (parts[3] === "proof") {
+			const [goal, language] = ["goal", "language"].map((name) => url.searchParams.get(name));
+			if (url.searchParams.get("format") === "json") return void send(200, [{ goal, steps: [] }]);
+			const lines = Array.from({ length: 12 }, (_, n) => `2026-11-${10 + n}  09:00-17:00  8 h  ${language}`);
+			const proof = `Proof of ${goal} in ${language}\n${lines.join("\n")}\n`;
+			return void response.writeHead(200, { ...cors, "Content-Type": "text/plain" }).end(proof);
+		}
+		if (parts[3] === "actions") {
+			if (service.refuse !== null) return void problem(service.refuse.status, service.refuse.detail);
+			const action = body as TicketAction;
+			const acted = done.has(action.key ?? "") ? view : service.act(view, action);
+			done.add(action.key ?? "");
+			service.tickets.set(view.ticket, { ...acted, revision: view.revision + 1 });
+			return void send(200, fresh({ ...acted, revision: view.revision + 1 }));
+		}
 		if (parts[3] === "preview") return void send(200, service.preview(view));
 		if (parts[3] === "page-events") {
 			const { event } = body as { event: string };

@@ -156,8 +156,8 @@ function idsOf(tabs: readonly chrome.tabs.Tab[]): number[] {
 	return tabs.flatMap(({ id }) => (id === undefined ? [] : [id]));
 }
 
-/** Runs the script in a tab that was open already. A tab that refuses is left alone. */
-export async function injectOverlay(script: string, tab: number): Promise<void> {
+/** Runs one of our scripts in the page that a tab shows now. A tab that refuses is left alone. */
+export async function injectScript(script: string, tab: number): Promise<void> {
 	try {
 		await chrome.scripting.executeScript({ target: { tabId: tab }, files: [packagedPath(script)] });
 	} catch {

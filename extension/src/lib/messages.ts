@@ -1,6 +1,8 @@
 import type { Instant } from "@stipt/shared/calendar/calendar";
+import type { Goal } from "@stipt/shared/sla/fact";
 import type { Me, NoticeList, Preview, PriorityChoice, TicketList, TicketView } from "@stipt/shared/wire/api";
 import type { Language } from "@stipt/shared/wire/language";
+import type { TicketAction, TicketDetail } from "@stipt/shared/wire/ticket-action";
 import type { SlotName } from "../hosts/host.ts";
 import type { Loaded } from "../overlay/ticking.ts";
 import type { Failure } from "../service/failure.ts";
@@ -15,7 +17,8 @@ export type Hello = {
 	language: Language;
 	locale: string;
 	words: WordTable;
-	connection: { id: string; kind: string; name: string } | null;
+	/** `language`: the one that its customers are written to. */
+	connection: { id: string; kind: string; name: string; language: Language } | null;
 	dismissed: string[];
 	version: string;
 };
@@ -50,10 +53,20 @@ export type OverlayQuestions = {
 	undo: { with: { ticket: string }; answer: Answer<TicketView> };
 	acknowledge: { with: { ticket: string; alert: string; nextPromise: string }; answer: Answer<TicketView> };
 	link: { with: { ticket: string; page: string; event: string }; answer: Answer<TicketView> };
+	detail: { with: { ticket: string }; answer: Answer<TicketDetail> };
+	proof: { with: { ticket: string } & ProofWish; answer: Answer<string> };
+	act: { with: { ticket: string; action: TicketAction }; answer: Answer<TicketView> };
+	/** The page has learned something new about it: a hint that it be read. */
+	nudge: { with: { ticket: string }; answer: null };
+	/** Puts the second script into the page that asks. */
+	panels: { with: null; answer: null };
 	notices: { with: null; answer: Answer<NoticeList> };
 	dismiss: { with: { notice: string }; answer: null };
 	"open-options": { with: null; answer: null };
 };
+
+/** The proof of a goal's clocks: as text that a customer can read, or as JSON that others can verify. */
+export type ProofWish = { goal: Goal; language: Language; format: "text" | "json" };
 
 /** What the popup and the options page ask. */
 export type OwnPageQuestions = {

@@ -1,7 +1,8 @@
 import type { Duration, Instant } from "@stipt/shared/calendar/calendar";
 import type { Notice, Preview, TicketView } from "@stipt/shared/wire/api";
+import type { TicketDetail } from "@stipt/shared/wire/ticket-action";
 import { now } from "../lib/clock.ts";
-import { ask, type QuestionKind, type Questions } from "../lib/messages.ts";
+import { ask, type ProofWish, type QuestionKind, type Questions } from "../lib/messages.ts";
 import { type Failure, failure } from "../service/failure.ts";
 import type { Answer } from "../service/service.ts";
 import type { Loaded } from "./ticking.ts";
@@ -10,8 +11,15 @@ import type { Loaded } from "./ticking.ts";
 const ticketEvery: Duration = 10_000;
 const listEvery: Duration = 30_000;
 const noticesEvery: Duration = 30_000;
-/** After a change: a helpdesk takes from half a second to some seconds to tell the service. */
+const detailEvery: Duration = 10_000;
+/** After a write of ours: a helpdesk takes from half a second to some seconds to tell the service. */
 const burst: readonly Duration[] = [600, 2_500, 6_000];
+/** After a nudge: the service reads the ticket at once. */
+const quickBurst: readonly Duration[] = [150, 400, 900, 2_000, 6_000];
+/** The service lets go of a nudge that follows another sooner than this. */
+const nudgeEvery: Duration = 1_050;
+/** How long a ticket that the service does not know is not announced again. */
+const announceEvery: Duration = 10_000;
 const mostKept = 300;
 
 /** What the service told about tickets and status pages, and when. Nothing here knows the page. */
@@ -27,8 +35,16 @@ export type Knowledge = {
 	keepUp(ticket: string | null, listed: readonly string[]): void;
 	/** `insist`: a person waits for it. */
 	load(ticket: string, insist?: boolean): Promise<void>;
-	/** Asks several times: something has changed, and the service may not know yet. */
+	/** Asks several times: something was written, and the service may not have read it back yet. */
 	expectChange(ticket: string): void;
+	/** The page has learned something new about it: has the service read it at once, and asks until it has. */
+	seenToChange(ticket: string): void;
+	detail(ticket: string): TicketDetail | null;
+	detailTrouble(ticket: string): Failure | null;
+	loadDetail(ticket: string): Promise<void>;
+	/** Asks for the detail when that is due by now. */
+	keepDetail(ticket: string): void;
+	proof(ticket: string, wish: ProofWish): Promise<Answer<string>>;
 	loadPreview(ticket: string): Promise<void>;
 	/** Takes the outcome of a write as the newest that is known. */
 	write(ticket: string, answer: Promise<Answer<TicketView>>): Promise<Failure | null>;
@@ -43,6 +59,9 @@ export function knowledge({ changed, fault }: { changed(): void; fault(cause: un
 	const troubles = new Map<string, Failure>();
 	const previews = new Map<string, Loaded<Preview>>();
 	const previewTroubles = new Map<string, Failure>();
+	const details = new Map<string, TicketDetail>();
+	const detailTroubles = new Map<string, Failure>();
+	const nudged = new Map<string, Instant>();
 	const ids = new Map<string, string | null>();
 	const asked = new Map<string, Instant>();
 	const timers = new Set<ReturnType<typeof setTimeout>>();
@@ -89,6 +108,7 @@ export function knowledge({ changed, fault }: { changed(): void; fault(cause: un
 		} else {
 			if (found.last !== null) keep(found.last);
 			troubles.set(ticket, found.failure);
+			if (found.failure.kind === "unknown" && isDue(`announce ${ticket}`, announceEvery)) seenToChange(ticket);
 		}
 		changed();
 	};
@@ -127,6 +147,37 @@ export function knowledge({ changed, fault }: { changed(): void; fault(cause: un
 		timers.add(timer);
 	};
 
+	/** Several at once are one; one that comes too soon waits. */
+	const seenToChange = (ticket: string): void => {
+		const wait = Math.max(0, (nudged.get(ticket) ?? 0) + nudgeEvery - now());
+		if (wait > nudgeEvery) return;
+		nudged.set(ticket, now() + wait);
+		const known = views.get(ticket)?.value.revision;
+		const nudge = () => {
+			void answer("nudge", { ticket });
+			for (const delay of quickBurst) {
+				// The last one comes in any case: a change may come in parts.
+				later(delay, () => {
+					if (delay === quickBurst.at(-1) || views.get(ticket)?.value.revision === known) void load(ticket);
+				});
+			}
+		};
+		if (wait === 0) nudge();
+		else later(wait, nudge);
+	};
+
+	const loadDetail = async (ticket: string): Promise<void> => {
+		asked.set(`detail ${ticket}`, now());
+		const found = (await answer("detail", { ticket })) ?? nothing;
+		if (found.ok) {
+			details.set(ticket, found.loaded.value);
+			detailTroubles.delete(ticket);
+		} else {
+			detailTroubles.set(ticket, found.failure);
+		}
+		changed();
+	};
+
 	return {
 		view: (ticket) => views.get(ticket) ?? null,
 		trouble: (ticket) => troubles.get(ticket) ?? null,
@@ -145,6 +196,14 @@ export function knowledge({ changed, fault }: { changed(): void; fault(cause: un
 		expectChange: (ticket) => {
 			for (const delay of burst) later(delay, () => void load(ticket));
 		},
+		seenToChange,
+		detail: (ticket) => details.get(ticket) ?? null,
+		detailTrouble: (ticket) => detailTroubles.get(ticket) ?? null,
+		loadDetail,
+		keepDetail: (ticket) => {
+			if (isDue(`detail ${ticket}`, detailEvery)) void loadDetail(ticket);
+		},
+		proof: async (ticket, wish) => (await answer("proof", { ticket, ...wish })) ?? nothing,
 		loadPreview,
 		write: async (ticket, writing) => {
 			const found = await writing.catch((cause) => {
@@ -156,6 +215,7 @@ export function knowledge({ changed, fault }: { changed(): void; fault(cause: un
 			troubles.delete(ticket);
 			previews.delete(ticket);
 			void loadPreview(ticket);
+			if (details.has(ticket)) void loadDetail(ticket);
 			return null;
 		},
 		idOf: (number) => ids.get(number) ?? null,

@@ -1,12 +1,17 @@
-import { Component, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { type Box, type Look, ourMark, type Place } from "../hosts/host.ts";
+import { Boundary } from "./boundary.tsx";
+import type { Panels } from "./meeting.ts";
 import { sheet } from "./sheet.ts";
+import type { Shown } from "./shown.ts";
 
 /** One element of ours in the host's page, with a closed shadow root of its own. */
 export type Mount = {
 	element: HTMLElement;
 	render(content: ReactNode): void;
+	/** Has the second script draw here, instead of `render`. */
+	renderBy(panels: Panels, shown: Shown): void;
 	/** Puts it where it belongs, when it is not there already. */
 	placeIn(place: Extract<Place, { kind: "inside" }>): void;
 	/** Lays it over the page. */
@@ -47,10 +52,20 @@ export function mount(name: string, { layer, fault }: { layer: number; fault(cau
 	shadow.append(frame);
 	const root = createRoot(frame);
 	let kept = "";
+	let clear = () => root.unmount();
+	let drawnBy: Panels | null = null;
 
 	return {
 		element,
 		render: (content) => root.render(<Boundary fault={fault}>{content}</Boundary>),
+		renderBy: (panels, shown) => {
+			if (drawnBy === null) {
+				drawnBy = panels;
+				clear = () => panels.clear(frame);
+				shadow.adoptedStyleSheets = [sheet(), panels.sheet];
+			}
+			panels.draw(frame, shown, fault);
+		},
 		placeIn: ({ parent, before, margin }) => {
 			// Writing the same again would have the page laid out again.
 			if (kept !== margin) element.style.margin = margin;
@@ -76,7 +91,7 @@ export function mount(name: string, { layer, fault }: { layer: number; fault(cau
 			for (const [token, value] of Object.entries(look[shade])) frame.style.setProperty(`--${token}`, value);
 		},
 		remove: () => {
-			root.unmount();
+			clear();
 			element.remove();
 		},
 	};
@@ -110,21 +125,4 @@ export function isDark(start: Element | null): boolean {
 		if (alpha > 0.5) return (red * 299 + green * 587 + blue * 114) / 1000 < 110;
 	}
 	return false;
-}
-
-/** React knows no other way to keep a fault in one place than a class. */
-class Boundary extends Component<{ fault(cause: unknown): void; children?: ReactNode }, { isBroken: boolean }> {
-	override state = { isBroken: false };
-
-	static getDerivedStateFromError(): { isBroken: boolean } {
-		return { isBroken: true };
-	}
-
-	override componentDidCatch(cause: unknown): void {
-		this.props.fault(cause);
-	}
-
-	override render(): ReactNode {
-		return this.state.isBroken ? null : this.props.children;
-	}
 }

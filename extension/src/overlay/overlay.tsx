@@ -3,15 +3,13 @@ import { hostFor } from "../hosts/index.ts";
 import { isAlive, onTold } from "../lib/browser.ts";
 import { ask } from "../lib/messages.ts";
 import { keptFaults } from "../lib/report.ts";
+import { beginMeeting } from "./meeting.ts";
 import { type Session, session } from "./session.ts";
-
-const begun = Symbol.for("stipt.overlay");
 
 /** Runs in a page of a helpdesk. Being put into the same page twice does nothing. */
 function begin(): void {
-	const here = globalThis as { [begun]?: true };
-	if (here[begun]) return;
-	here[begun] = true;
+	const meeting = beginMeeting();
+	if (meeting === null) return;
 	const faults = keptFaults();
 	let running: Session | null = null;
 	let starts = 0;
@@ -26,7 +24,7 @@ function begin(): void {
 		try {
 			const hello = await ask("hello", null);
 			const host = hostFor(hello.connection?.kind ?? "", new URL(location.href));
-			if (host !== null && turn === starts) running = session(hello, host, faults);
+			if (host !== null && turn === starts) running = session(hello, host, { faults, meeting });
 		} catch (cause) {
 			if (isAlive()) faults.add(cause);
 		}

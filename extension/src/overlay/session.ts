@@ -4,11 +4,12 @@ import { type Host, isOurs, type Page, type Slot } from "../hosts/host.ts";
 import { isAlive } from "../lib/browser.ts";
 import { every, now, settled } from "../lib/clock.ts";
 import { ask, type Hello, type Report } from "../lib/messages.ts";
-import type { Failure } from "../service/failure.ts";
+import { type Failure, failure } from "../service/failure.ts";
 import { speech as speechOf } from "../words/speech.ts";
 import { badges as badgesFor } from "./badges.ts";
 import { sortNotices } from "./banner.tsx";
 import { knowledge } from "./knowledge.ts";
+import type { Meeting } from "./meeting.ts";
 import type { Acts, PanelName, Shown } from "./shown.ts";
 import { stage as stageFor } from "./stage.tsx";
 import { type Loaded, readTicket, serviceTime } from "./ticking.ts";
@@ -24,10 +25,14 @@ const undoFor: Duration = 10_000;
 export type Session = { report(): Report; stop(): void };
 
 /** Runs the overlay on a host's pages until it is stopped: sees what is shown, asks, places and draws. */
-export function session(hello: Hello, host: Host, faults: { all(): string[]; add(cause: unknown): void }): Session {
+export function session(
+	hello: Hello,
+	host: Host,
+	{ faults, meeting }: { faults: { all(): string[]; add(cause: unknown): void }; meeting: Meeting },
+): Session {
 	const speech = speechOf(hello.words, hello);
 	const badges = badgesFor(host.look);
-	const stage = stageFor(host, faults.add);
+	const stage = stageFor(host, { meeting, fault: faults.add, near: fetchPanels });
 	const dismissed = [...hello.dismissed];
 	const known = knowledge({ changed: () => guarded(refresh), fault: faults.add });
 
@@ -43,6 +48,7 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 	let saving = false;
 	let saved: { priority: string; canUndo: boolean; until: Instant } | null = null;
 	let writeTrouble: Failure | null = null;
+	let fetching = false;
 
 	const here = (): Page => ({ url: new URL(location.href), document });
 
@@ -54,6 +60,18 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 		} catch (cause) {
 			faults.add(cause);
 		}
+	}
+
+	/** Brings the second script, which draws the panels, into this page. */
+	function fetchPanels(): void {
+		if (meeting.panels !== null || fetching || !isAlive()) return;
+		fetching = true;
+		ask("panels", null)
+			.catch(faults.add)
+			.finally(() => {
+				fetching = false;
+				guarded(draw);
+			});
 	}
 
 	function look(): void {
@@ -70,11 +88,12 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 		turnTo(host.ticketAt(page));
 		slots = host.slots(page, ticket);
 		const fresh = ticket === null ? "" : host.freshness(page);
-		if (ticket !== null && freshness !== "" && fresh !== freshness) known.expectChange(ticket);
+		if (ticket !== null && freshness !== "" && fresh !== freshness) known.seenToChange(ticket);
 		freshness = fresh;
 		stage.place(slots);
 		lookAtRows(page);
 		known.keepUp(ticket, listed);
+		if (ticket !== null && panel === "timer") known.keepDetail(ticket);
 		draw();
 	}
 
@@ -144,6 +163,9 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 			trouble: ticket === null ? null : known.trouble(ticket),
 			preview: ticket === null ? null : known.preview(ticket),
 			previewTrouble: ticket === null ? null : known.previewTrouble(ticket),
+			detail: ticket === null ? null : known.detail(ticket),
+			detailTrouble: ticket === null ? null : known.detailTrouble(ticket),
+			customerLanguage: hello.connection?.language ?? hello.language,
 			saving,
 			saved,
 			writeTrouble,
@@ -173,9 +195,12 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 		if (back instanceof HTMLElement && back.isConnected) back.focus();
 	}
 
-	/** Sends a write and shows what comes of it. */
-	async function write(send: () => ReturnType<typeof known.write>, sets?: "chosen" | "undone"): Promise<void> {
-		if (saving) return;
+	/** Sends a write and shows what comes of it. Answers why it was not saved, or `null`. */
+	async function write(
+		send: () => ReturnType<typeof known.write>,
+		sets?: "chosen" | "undone",
+	): Promise<Failure | null> {
+		if (saving) return failure("busy");
 		saving = true;
 		writeTrouble = null;
 		guarded(draw);
@@ -193,6 +218,7 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 			known.expectChange(about);
 		}
 		guarded(draw);
+		return trouble;
 	}
 
 	const acts: Acts = {
@@ -205,7 +231,9 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 					opener = element;
 					writeTrouble = null;
 					stage.openBeside(element);
+					fetchPanels();
 					if (ticket !== null) void (name === "matrix" ? known.loadPreview(ticket) : known.load(ticket, true));
+					if (ticket !== null && name === "timer") void known.loadDetail(ticket);
 				}
 				draw();
 			}),
@@ -243,6 +271,17 @@ export function session(hello: Hello, host: Host, faults: { all(): string[]; add
 			const linking = () => known.write(about, ask("link", { ticket: about, page, event }));
 			void write(linking).then(known.loadNotices);
 		},
+		act: async (action) => {
+			const about = ticket;
+			if (about === null) return failure("unknown");
+			const trouble = await write(() => known.write(about, ask("act", { ticket: about, action })));
+			// Shown beside the form that asked, and nowhere else.
+			writeTrouble = null;
+			guarded(draw);
+			return trouble;
+		},
+		proof: async (wish) =>
+			ticket === null ? { ok: false, failure: failure("unknown"), last: null } : known.proof(ticket, wish),
 		retry: () =>
 			guarded(() => {
 				if (ticket === null) return;

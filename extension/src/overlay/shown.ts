@@ -1,6 +1,10 @@
 import type { Instant } from "@stipt/shared/calendar/calendar";
 import type { Notice, Preview, PriorityChoice, TicketView } from "@stipt/shared/wire/api";
+import type { Language } from "@stipt/shared/wire/language";
+import type { TicketAction, TicketDetail } from "@stipt/shared/wire/ticket-action";
+import type { ProofWish } from "../lib/messages.ts";
 import type { Failure } from "../service/failure.ts";
+import type { Answer } from "../service/service.ts";
 import type { Speech } from "../words/speech.ts";
 import type { Loaded, Reading } from "./ticking.ts";
 
@@ -19,6 +23,11 @@ export type Shown = {
 	trouble: Failure | null;
 	preview: Loaded<Preview> | null;
 	previewTrouble: Failure | null;
+	/** What the card opens to. */
+	detail: TicketDetail | null;
+	detailTrouble: Failure | null;
+	/** The language that this helpdesk's customers are written to. */
+	customerLanguage: Language;
 	/** A write is under way. */
 	saving: boolean;
 	/** What the last write came to, for a few seconds; `canUndo`: it can be taken back. */
@@ -42,6 +51,9 @@ export type Acts = {
 	acknowledge(alert: string, nextPromise: Instant): void;
 	dismiss(notice: string): void;
 	link(notice: Notice): void;
+	/** Sends what a person does with the clocks; answers why it was not done, or `null`. */
+	act(action: TicketAction): Promise<Failure | null>;
+	proof(wish: ProofWish): Promise<Answer<string>>;
 	retry(): void;
 	openOptions(): void;
 };

@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import type { Host, Slot, SlotShape } from "../hosts/host.ts";
 import { Banner } from "./banner.tsx";
 import { Bar } from "./bar.tsx";
+import type { Meeting } from "./meeting.ts";
 import { boxOf, type Mount, mount } from "./mount.tsx";
-import { Panel } from "./panel.tsx";
 import { Picker } from "./picker.tsx";
 import type { Shown } from "./shown.ts";
 
@@ -23,14 +23,21 @@ export type Stage = {
 	remove(): void;
 };
 
-export function stage(host: Host, fault: (cause: unknown) => void): Stage {
+/** `near` is called when somebody comes near what opens a panel. */
+export function stage(
+	host: Host,
+	{ meeting, fault, near }: { meeting: Meeting; fault(cause: unknown): void; near(): void },
+): Stage {
 	const mounts = new Map<string, Mount>();
 	let slots: readonly Slot[] = [];
 	let shapes = new Map<string, SlotShape>();
 	let opener: Element | null = null;
 
 	const mountOf = (name: string, layer: number): Mount => {
-		const made = mounts.get(name) ?? mount(name, { layer, fault });
+		const known = mounts.get(name);
+		if (known !== undefined) return known;
+		const made = mount(name, { layer, fault });
+		for (const type of ["pointerenter", "focusin"]) made.element.addEventListener(type, near);
 		mounts.set(name, made);
 		return made;
 	};
@@ -95,7 +102,8 @@ export function stage(host: Host, fault: (cause: unknown) => void): Stage {
 			}
 			for (const [name, one] of mounts) {
 				one.dress(host.look);
-				one.render(contentOf(name, shapes.get(name), shown));
+				if (name !== "panel") one.render(contentOf(name, shapes.get(name), shown));
+				else if (meeting.panels !== null) one.renderBy(meeting.panels, shown);
 				// Nothing to show takes no room.
 				one.show(!isEmpty(name, shapes.get(name), shown));
 			}
@@ -114,7 +122,6 @@ export function stage(host: Host, fault: (cause: unknown) => void): Stage {
 }
 
 function contentOf(name: string, shape: SlotShape | undefined, shown: Shown): ReactNode {
-	if (name === "panel") return <Panel shown={shown} />;
 	if (name === "corner" || shape === "banner") return <Banner shown={shown} />;
 	if (shape === "picker") return <Picker shown={shown} />;
 	return shape === undefined ? null : <Bar shown={shown} shape={shape} announces={name !== "sticky"} />;

@@ -28,8 +28,14 @@ export type Answers = {
 	pair(link: string): Promise<Answer<Me>>;
 };
 
-/** `changed` is called when overlays must begin anew: another language, another service. */
-export function answers(changed: () => Promise<void>): Answers {
+type Ports = {
+	/** Called when overlays must begin anew: another language, another service. */
+	changed(): Promise<void>;
+	/** Puts the overlay's second script into a tab. */
+	bringPanels(tab: number): Promise<void>;
+};
+
+export function answers({ changed, bringPanels }: Ports): Answers {
 	let service: { key: string; service: Service } | null = null;
 
 	const serviceOf = (address: string, token: string): Service => {
@@ -43,11 +49,15 @@ export function answers(changed: () => Promise<void>): Answers {
 	const configured = (settings: Settings): Service | null =>
 		settings.address === null || settings.token === null ? null : serviceOf(settings.address, settings.token);
 
-	const answerOverlay = async (question: Question, origin: string): Promise<unknown> => {
+	const answerOverlay = async (
+		question: Question,
+		{ origin, tab }: Extract<Sender, { kind: "overlay" }>,
+	): Promise<unknown> => {
 		const settings = await readSettings();
 		// A script that was put into a page outlives the permission that let it in.
 		const found = (await hasOrigin(origin)) ? connectionAt(settings, origin) : null;
 		if (question.kind === "hello") return hello(settings, found);
+		if (question.kind === "panels") return bringPanels(tab).then(() => null);
 		if (question.kind === "open-options") return openOptions().then(() => null);
 		if (question.kind === "dismiss") {
 			const dismissed = [...settings.dismissed.filter((id) => id !== question.body.notice), question.body.notice];
@@ -83,6 +93,14 @@ export function answers(changed: () => Promise<void>): Answers {
 			}
 			case "notices":
 				return stipt.notices(id);
+			case "detail":
+				return stipt.detail({ connection: id, ticket: question.body.ticket });
+			case "proof":
+				return stipt.proof({ connection: id, ticket: question.body.ticket }, question.body);
+			case "act":
+				return stipt.act({ connection: id, ticket: question.body.ticket }, question.body.action);
+			case "nudge":
+				return stipt.nudge({ connection: id, ticket: question.body.ticket }).then(() => null);
 			default:
 				return undefined;
 		}
@@ -181,7 +199,7 @@ export function answers(changed: () => Promise<void>): Answers {
 		answer: async (message, sender) => {
 			const question = parseQuestion(message, sender.kind);
 			if (question === null) return undefined;
-			return sender.kind === "overlay" ? answerOverlay(question, sender.origin) : answerOwnPage(question);
+			return sender.kind === "overlay" ? answerOverlay(question, sender) : answerOwnPage(question);
 		},
 		open: openTickets,
 		acknowledgeAll,
@@ -219,7 +237,7 @@ function hello(settings: Settings, found: Connection | null): Hello {
 		language,
 		locale,
 		words: tables[language],
-		connection: found === null ? null : { id: found.id, kind: found.kind, name: found.name },
+		connection: found === null ? null : { id: found.id, kind: found.kind, name: found.name, language: found.language },
 		dismissed: settings.dismissed,
 		version: version(),
 	};

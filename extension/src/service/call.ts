@@ -8,14 +8,24 @@ export type Request = {
 	body?: unknown;
 	/** Sends the cookies of that address: for asking a helpdesk as the agent who is signed in there. */
 	asAgent?: boolean;
+	/** The answer is text, not JSON. */
+	asText?: boolean;
 	timeout: Duration;
 };
 
 export type Outcome = { ok: true; body: unknown } | { ok: false; failure: Failure };
 
-/** The extension's only network call: JSON in, JSON out, bounded in time, never a redirect to somewhere else. */
-export async function call({ method, url, token, body, asAgent = false, timeout }: Request): Promise<Outcome> {
-	const headers: Record<string, string> = { Accept: "application/json" };
+/** The extension's only network call: JSON in, JSON or text out, bounded in time, never a redirect to somewhere else. */
+export async function call({
+	method,
+	url,
+	token,
+	body,
+	asAgent = false,
+	asText = false,
+	timeout,
+}: Request): Promise<Outcome> {
+	const headers: Record<string, string> = { Accept: asText ? "text/plain" : "application/json" };
 	if (token !== undefined) headers["Authorization"] = `Bearer ${token}`;
 	if (body !== undefined) headers["Content-Type"] = "application/json";
 	try {
@@ -29,7 +39,7 @@ export async function call({ method, url, token, body, asAgent = false, timeout 
 			referrerPolicy: "no-referrer",
 			signal: AbortSignal.timeout(timeout),
 		});
-		const answer = await readJson(response);
+		const answer = asText && response.ok ? await response.text() : await readJson(response);
 		if (!response.ok) {
 			return { ok: false, failure: failureOf(response.status, answer, response.headers.get("Retry-After")) };
 		}

@@ -1,6 +1,7 @@
 import type { Me, NoticeList, Preview, TicketList, TicketView } from "@stipt/shared/wire/api";
 import { languages } from "@stipt/shared/wire/language";
 import type { Paired } from "@stipt/shared/wire/pairing";
+import type { TicketDetail } from "@stipt/shared/wire/ticket-action";
 
 type Check = (value: unknown) => boolean;
 
@@ -29,6 +30,11 @@ const shape =
 		value !== null &&
 		Object.entries(fields).every(([name, check]) => check((value as Record<string, unknown>)[name]));
 
+const optional =
+	(check: Check): Check =>
+	(value) =>
+		value === undefined || check(value);
+
 const words = shape(Object.fromEntries(languages.map((language) => [language, text])));
 const goal = oneOf("pickup", "first-response", "next-update", "resolution", "handover");
 
@@ -50,6 +56,12 @@ const clock = shape({
 	targetWorkingDays: orNull(number),
 	opensAt: orNull(instant),
 	closesAt: orNull(instant),
+	cycle: optional(number),
+	pausedSince: optional(orNull(instant)),
+	pausedOwner: optional(orNull(oneOf("customer", "supplier", "planned"))),
+	pausedUntil: optional(orNull(instant)),
+	agreed: optional(orNull(shape({ at: instant, reason: text }))),
+	line: optional(orNull(text)),
 });
 
 const ticketView = shape({
@@ -87,10 +99,6 @@ const ticketView = shape({
 });
 
 const choice = shape({ id: text, name: words, hint: orNull(words) });
-const optional =
-	(check: Check): Check =>
-	(value) =>
-		value === undefined || check(value);
 const preview = shape({
 	impacts: list(choice),
 	urgencies: list(choice),
@@ -138,6 +146,56 @@ const noticeList = shape({
 	asOf: instant,
 });
 
+const role = shape({ id: text, name: words });
+const detail = shape({
+	planned: list(shape({ at: instant, goal, step: text, rung: shape({ step: number, of: number }), roles: list(role) })),
+	sent: list(
+		shape({
+			alert: text,
+			owedAt: instant,
+			goal,
+			step: text,
+			occurrence: number,
+			roles: list(role),
+			told: list(shape({ role, channel: text, at: instant, outcome: oneOf("sending", "sent", "failed") })),
+			acknowledged: orNull(shape({ by: text, at: instant, nextPromise: instant })),
+		}),
+	),
+	lines: list(
+		shape({
+			line: text,
+			name: words,
+			receivedAt: instant,
+			passedAt: orNull(instant),
+			usedMs: number,
+			leftAtReceiptMs: orNull(number),
+		}),
+	),
+	handOverTo: list(shape({ line: text, name: words })),
+	pauses: shape({ canPause: flag, canResume: flag, goals: list(goal) }),
+	escalation: list(
+		shape({
+			level: number,
+			role,
+			asked: orNull(shape({ by: text, at: instant, reason: text })),
+			canAsk: flag,
+		}),
+	),
+	incidents: list(
+		shape({
+			page: text,
+			event: text,
+			role: oneOf("source", "affected"),
+			title: text,
+			titles: orNull(words),
+			status: text,
+			url: orNull(text),
+		}),
+	),
+	phoneOutstanding: flag,
+	asOf: instant,
+});
+
 const me = shape({
 	name: text,
 	role: oneOf("agent", "manager", "admin"),
@@ -151,4 +209,7 @@ export const isTicketList = (value: unknown): value is TicketList =>
 	shape({ tickets: list(ticketView), unknown: list(text), asOf: instant })(value);
 export const isPreview = (value: unknown): value is Preview => preview(value);
 export const isNoticeList = (value: unknown): value is NoticeList => noticeList(value);
+export const isTicketDetail = (value: unknown): value is TicketDetail => detail(value);
+export const isText = (value: unknown): value is string => text(value);
+export const isProofs = (value: unknown): value is unknown[] => Array.isArray(value);
 export const isPaired = (value: unknown): value is Paired => shape({ token: text })(value);

@@ -1,3 +1,4 @@
+import { languages } from "@stipt/shared/wire/language";
 import type { OverlayQuestions, OwnPageQuestions, QuestionKind, Questions } from "../lib/messages.ts";
 import { readAlerting } from "../lib/settings.ts";
 import { isLanguageChoice } from "../words/tables.ts";
@@ -22,6 +23,19 @@ const taken: Field = (value) =>
 	value.length <= 50 &&
 	value.every((one) => typeof one === "object" && one !== null && [one.connection, one.ticket, one.alert].every(short));
 
+const kinds = ["pause", "ask-information", "resume", "agree-deadline", "hand-over", "phoned", "ask-escalation"];
+const action: Field = (value) =>
+	typeof value === "object" &&
+	value !== null &&
+	kinds.some((kind) => kind === (value as { kind?: unknown }).kind) &&
+	Object.values(value).every(
+		(part) => part === null || typeof part === "number" || (typeof part === "string" && part.length <= 10_000),
+	);
+const oneOf =
+	(...known: readonly string[]): Field =>
+	(value) =>
+		known.some((word) => word === value);
+
 const ofOverlay: Record<keyof OverlayQuestions, Readonly<Record<string, Field>>> = {
 	hello: {},
 	ticket: { ticket: short, insist: flag },
@@ -32,6 +46,11 @@ const ofOverlay: Record<keyof OverlayQuestions, Readonly<Record<string, Field>>>
 	undo: { ticket: short },
 	acknowledge: { ticket: short, alert: short, nextPromise: short },
 	link: { ticket: short, page: short, event: short },
+	detail: { ticket: short },
+	proof: { ticket: short, goal: short, language: oneOf(...languages), format: oneOf("text", "json") },
+	act: { ticket: short, action },
+	nudge: { ticket: short },
+	panels: {},
 	notices: {},
 	dismiss: { notice: long },
 	"open-options": {},

@@ -9,11 +9,22 @@ import type {
 	TicketList,
 	TicketView,
 } from "@stipt/shared/wire/api";
+import type { TicketAction, TicketDetail } from "@stipt/shared/wire/ticket-action";
+import type { ProofWish } from "../lib/messages.ts";
 import type { Loaded } from "../overlay/ticking.ts";
 import { batch } from "./batch.ts";
 import type { Outcome, Request } from "./call.ts";
 import { type Failure, failure } from "./failure.ts";
-import { isMe, isNoticeList, isPreview, isTicketList, isTicketView } from "./guards.ts";
+import {
+	isMe,
+	isNoticeList,
+	isPreview,
+	isProofs,
+	isText,
+	isTicketDetail,
+	isTicketList,
+	isTicketView,
+} from "./guards.ts";
 import { patience } from "./patience.ts";
 
 /** A failed read carries what was last known, so that a timer can go on, saying how old it is. */
@@ -38,6 +49,13 @@ export type Service = {
 	/** Ties a ticket to an event of a status page. */
 	link(at: TicketAt, link: PageLink): Promise<Answer<TicketView>>;
 	notices(connection: string): Promise<Answer<NoticeList>>;
+	/** What a ticket's card opens to. */
+	detail(at: TicketAt): Promise<Answer<TicketDetail>>;
+	/** Text, in either format. */
+	proof(at: TicketAt, wish: ProofWish): Promise<Answer<string>>;
+	act(at: TicketAt, action: TicketAction): Promise<Answer<TicketView>>;
+	/** Hints that the ticket has changed in the helpdesk. Until the service knows, its answers are not remembered. */
+	nudge(at: TicketAt): Promise<void>;
 };
 
 const readTimeout: Duration = 8_000;
@@ -45,6 +63,8 @@ const readTimeout: Duration = 8_000;
 const writeTimeout: Duration = 20_000;
 /** Several tabs on one ticket ask together. */
 const ticketFreshness: Duration = 1_500;
+/** How long after a nudge every answer about the ticket may be the one that is waited for. */
+const nudgeFor: Duration = 3_000;
 const listFreshness: Duration = 5_000;
 const noticeFreshness: Duration = 15_000;
 const mostIds = 200;
@@ -65,6 +85,8 @@ export function connectService({ address, token }: { address: string; token: str
 	let trouble = failure("unreachable");
 	const known = new Map<string, Loaded<unknown>>();
 	const running = new Map<string, Promise<Answer<unknown>>>();
+	/** Paths of tickets that change now, and until when. */
+	const changing = new Map<string, Instant>();
 
 	const remember = (key: string, value: unknown): Loaded<unknown> => {
 		const loaded = { value, receivedAt: now() };
@@ -88,14 +110,19 @@ export function connectService({ address, token }: { address: string; token: str
 	const read = async <T>(
 		path: string,
 		isRight: (value: unknown) => value is T,
-		{ freshness, post = false, insist = false }: { freshness: Duration; post?: boolean; insist?: boolean },
+		{
+			freshness,
+			post = false,
+			asText = false,
+			insist = false,
+		}: { freshness: Duration; post?: boolean; asText?: boolean; insist?: boolean },
 	): Promise<Answer<T>> => {
 		const last = (known.get(path) ?? null) as Loaded<T> | null;
 		if (!insist && last !== null && now() - last.receivedAt < freshness) return { ok: true, loaded: last };
 		const already = running.get(path);
 		if (already !== undefined) return (await already) as Answer<T>;
 		if (!insist && !waits.mayCall(now())) return { ok: false, failure: trouble, last };
-		const request = post ? ({ method: "POST", body: {} } as const) : ({ method: "GET" } as const);
+		const request = post ? ({ method: "POST", body: {} } as const) : ({ method: "GET", asText } as const);
 		const answer = send({ ...request, timeout: readTimeout }, path).then((outcome): Answer<T> => {
 			if (!outcome.ok) return { ok: false, failure: outcome.failure, last };
 			if (!isRight(outcome.body)) return { ok: false, failure: failure("unexpected"), last };
@@ -120,6 +147,7 @@ export function connectService({ address, token }: { address: string; token: str
 		if (!outcome.ok) return { ok: false, failure: outcome.failure, last: null };
 		if (!isTicketView(outcome.body)) return { ok: false, failure: failure("unexpected"), last: null };
 		known.delete(`${ticketPath(at)}/preview`);
+		known.delete(`${ticketPath(at)}/detail`);
 		for (const path of known.keys()) if (path.startsWith("/tickets?")) known.delete(path);
 		return { ok: true, loaded: remember(ticketPath(at), outcome.body) as Loaded<TicketView> };
 	};
@@ -171,7 +199,11 @@ export function connectService({ address, token }: { address: string; token: str
 
 	return {
 		me: () => read("/me", isMe, { freshness: 0, insist: true }),
-		ticket: (at, insist = false) => read(ticketPath(at), isTicketView, { freshness: ticketFreshness, insist }),
+		ticket: (at, insist = false) => {
+			const isChanging = now() < (changing.get(ticketPath(at)) ?? 0);
+			if (!isChanging) changing.delete(ticketPath(at));
+			return read(ticketPath(at), isTicketView, { freshness: isChanging ? 0 : ticketFreshness, insist });
+		},
 		tickets,
 		open: (connection, whose) => {
 			const query = { connection, limit: String(mostIds), ...(whose === "own" ? { owner: "me" } : {}) };
@@ -188,6 +220,22 @@ export function connectService({ address, token }: { address: string; token: str
 			return answer;
 		},
 		notices: (connection) => read(noticesPath(connection), isNoticeList, { freshness: noticeFreshness }),
+		detail: (at) => read(`${ticketPath(at)}/detail`, isTicketDetail, { freshness: ticketFreshness }),
+		proof: async (at, { goal, language, format }) => {
+			const path = `${ticketPath(at)}/proof?${new URLSearchParams({ goal, language, format })}`;
+			if (format === "text") return read(path, isText, { freshness: 0, asText: true, insist: true });
+			const answer = await read(path, isProofs, { freshness: 0, insist: true });
+			if (!answer.ok) return { ok: false, failure: answer.failure, last: null };
+			return { ok: true, loaded: { ...answer.loaded, value: JSON.stringify(answer.loaded.value, null, 2) } };
+		},
+		act: (at, action) => write(`${ticketPath(at)}/actions`, action, at, "POST"),
+		nudge: async (at) => {
+			if (!waits.mayCall(now())) return;
+			changing.set(ticketPath(at), now() + nudgeFor);
+			// A hint: whatever becomes of it, nobody is kept waiting and nothing is held back.
+			const url = `${address}/api/v1${ticketPath(at)}/nudge`;
+			await ports.call({ method: "POST", url, token, body: {}, timeout: readTimeout });
+		},
 	};
 }
 
