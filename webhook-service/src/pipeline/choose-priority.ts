@@ -3,7 +3,7 @@ import { priorityFor } from "@stipt/shared/priority/matrix";
 import { judge } from "@stipt/shared/simulation/publication";
 import { evaluate } from "@stipt/shared/sla/evaluate";
 import { inOrder } from "@stipt/shared/sla/evaluation";
-import type { Fact, FactBody, PriorityId } from "@stipt/shared/sla/fact";
+import type { Actor, Fact, FactBody, PriorityId } from "@stipt/shared/sla/fact";
 import type { PriorityChoice } from "@stipt/shared/wire/api";
 import { ServiceError } from "../errors.ts";
 import { jobId } from "../queues.ts";
@@ -67,7 +67,7 @@ export async function undoPriority(ref: TicketRef, by: Chooser, ports: Ports): P
 	const actor = { kind: "agent", id: by.name } as const;
 	const body: FactBody =
 		earlier?.kind === "classified"
-			? { ...bodyOf(earlier), by: actor }
+			? saidAgain(earlier, actor)
 			: {
 					kind: "priority-changed",
 					label: labelOf(priority, connection, found.policy),
@@ -104,14 +104,21 @@ async function set(found: EvaluatedTicket, { id, body, audit, cell }: Setting, p
 	return (await decide(ref, ports)) ?? found;
 }
 
+type Classified = Extract<Fact, { kind: "classified" }>;
 type Say = Extract<Fact, { kind: "classified" | "priority-changed" | "assessed" }>;
 
 function isSay(fact: Fact): fact is Say {
 	return fact.kind === "classified" || fact.kind === "priority-changed" || fact.kind === "assessed";
 }
 
-function bodyOf({ id, at, seenAt, ...body }: Extract<Fact, { kind: "classified" }>): FactBody {
-	return body;
+/** Who chose it first is no longer who says it. */
+function saidAgain({ impact, urgency, priority, justification, role, consensus }: Classified, by: Actor): FactBody {
+	return {
+		...{ kind: "classified", impact, urgency, priority, by },
+		...(justification === undefined ? {} : { justification }),
+		...(role === undefined ? {} : { role }),
+		...(consensus === undefined ? {} : { consensus }),
+	};
 }
 
 /** A ticket that is known here, evaluated. Throws `unknown`. */
