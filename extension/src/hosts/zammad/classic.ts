@@ -101,7 +101,8 @@ export const zammad: Host = {
 				linkRow(link, find(link, selectors.activityText)),
 			),
 			// On profiles, and in what pops up over customers and organisations, which hangs in the body.
-			...[...document.querySelectorAll(selectors.task)].flatMap((link) => linkRow(link, link.parentElement, link)),
+			// Each is a line of its own there, so the timer goes into it.
+			...[...document.querySelectorAll(selectors.task)].flatMap((link) => linkRow(link, link)),
 		];
 	},
 
