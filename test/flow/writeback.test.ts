@@ -1,3 +1,4 @@
+import type { FactBody } from "@stipt/shared/sla/fact";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { rebuildTicket } from "../../webhook-service/src/pipeline/rebuild.ts";
 import { hours, minutes } from "../support/moved-clock.ts";
@@ -29,7 +30,7 @@ describe("a priority that was chosen", () => {
 		expect(written("set-priority")).toHaveLength(1);
 		service.clock.advance(minutes(1));
 		service.helpdesk.overwrite("1", "2 normal");
-		const back = { kind: "priority-changed", label: "2 normal", priorities: ["P3"], by: agent } as const;
+		const back: FactBody = { kind: "priority-changed", label: "2 normal", priorities: ["P3"], by: agent };
 		await service.happen("1", { ...back, at: nowText() });
 		expect((await service.view("1")).confidence).toMatchObject({ level: "unsure", reason: "write-conflict" });
 		expect(await service.ports.store.counts("desk")).toMatchObject({ conflicts: 1 });
@@ -44,7 +45,7 @@ describe("a priority that was chosen", () => {
 		await choose();
 		service.clock.advance(hours(1));
 		service.helpdesk.overwrite("1", "2 normal");
-		const back = { kind: "priority-changed", label: "2 normal", priorities: ["P3"], by: agent } as const;
+		const back: FactBody = { kind: "priority-changed", label: "2 normal", priorities: ["P3"], by: agent };
 		await service.happen("1", { ...back, at: nowText() });
 		expect((await service.view("1")).confidence.level).toBe("fresh");
 	});
@@ -52,7 +53,7 @@ describe("a priority that was chosen", () => {
 	test("comes back as our own change and causes no other write: no loop is counted", async () => {
 		await choose();
 		const label = "3 high";
-		const own = { kind: "priority-changed", label, priorities: ["P2", "P1"], by: { kind: "us" } } as const;
+		const own: FactBody = { kind: "priority-changed", label, priorities: ["P2", "P1"], by: { kind: "us" } };
 		for (let echo = 0; echo < 5; echo += 1) await service.happen("1", { ...own, at: nowText() });
 		expect(written("set-priority")).toHaveLength(1);
 		expect(await service.ports.store.counts("desk")).not.toHaveProperty("loops");

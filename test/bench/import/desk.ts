@@ -2,11 +2,12 @@ import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { people } from "../../desks/zammad/base.ts";
 import { createZammadDesk } from "../../desks/zammad/desk.ts";
+import { multiply } from "../../desks/zammad/multiply.ts";
 
 /** A practice desk with many tickets behind a door that counts: prints its address, and at the end what was counted. */
 const count = Number(process.argv[2]);
 const minute = 60_000;
-let now = Date.now() - count * minute;
+let now = Date.now() - 100 * minute;
 const desk = createZammadDesk({
 	now: () => now,
 	port: 0,
@@ -14,15 +15,16 @@ const desk = createZammadDesk({
 });
 await desk.listen();
 const article = { subject: "", body: "Help", type: "web", sender: "Customer" };
-for (let each = 0; each < count; each += 1) {
+for (let each = 0; each < 25; each += 1) {
 	now += minute;
 	const { id } = desk.act.open(people.customers[each % 3] ?? people.customers[0], {
 		title: "One",
 		group: "Users",
 		article,
 	});
-	if (each % 25 !== 0) desk.act.change(people.agents[0], id, { state: "closed" });
+	if (each > 0) desk.act.change(people.agents[0], id, { state: "closed" });
 }
+multiply(desk, count, minute);
 now = Date.now();
 
 let requests = 0;

@@ -8,6 +8,7 @@ import { createArticle } from "./articles.ts";
 import { baseState } from "./base.ts";
 import { type Core, removeTicket, stampOf, transaction } from "./core.ts";
 import { createDeliveries, type Job, type Timing } from "./deliveries.ts";
+import { ofTicket } from "./of-ticket.ts";
 import { notFound } from "./refusal.ts";
 import { type DeskState, nextId, type TicketRow, type UserRow } from "./state.ts";
 import { createTicket, updateTicket } from "./tickets.ts";
@@ -84,7 +85,7 @@ export function createZammadDesk(options: ZammadDeskOptions): ZammadDesk {
 
 	const announce = (tickets: number[]) => {
 		const events = tickets.map((id) => {
-			const ticket = state.tickets.find((candidate) => candidate.id === id);
+			const ticket = ofTicket(state.tickets, (ticket) => ticket.id, id)[0];
 			return {
 				event: "Ticket:update",
 				id,
@@ -133,7 +134,7 @@ export function createZammadDesk(options: ZammadDeskOptions): ZammadDesk {
 		return transaction(core, { user, permissions, via: "session" }, body, at);
 	};
 	const ticketOf = (id: number): TicketRow => {
-		const ticket = state.tickets.find((candidate) => candidate.id === id);
+		const ticket = ofTicket(state.tickets, (ticket) => ticket.id, id)[0];
 		if (!ticket) throw notFound("Ticket", id);
 		return ticket;
 	};

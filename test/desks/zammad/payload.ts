@@ -1,3 +1,4 @@
+import { ofTicket } from "./of-ticket.ts";
 import { articleShown, priorityShown, ticketExpanded } from "./present.ts";
 import { groupExpanded, organizationShown, type Shown, userExpanded } from "./present-people.ts";
 import { type DeskState, row } from "./state.ts";
@@ -41,7 +42,7 @@ export function payload(
 	{ ticket: id, article: articleId }: { ticket: number; article: number | null },
 	publicUrl: string,
 ): Shown | null {
-	const ticket = state.tickets.find((candidate) => candidate.id === id);
+	const ticket = ofTicket(state.tickets, (ticket) => ticket.id, id)[0];
 	if (!ticket) return null;
 	const article = articleId === null ? null : state.articles.find((candidate) => candidate.id === articleId);
 	if (article === undefined) return null;

@@ -1,4 +1,5 @@
 import { createArticle } from "./articles.ts";
+import { ofTicket } from "./of-ticket.ts";
 import { meets } from "./selector.ts";
 import { row, type TicketRow, type TriggerRow } from "./state.ts";
 import type { TicketEvent, Work } from "./work.ts";
@@ -13,7 +14,7 @@ function action(trigger: TriggerRow, event: TicketEvent): boolean {
 /** Whether a change concerns a trigger: on updates a conditioned attribute must have changed, or an article come. */
 export function fires(work: Work, trigger: TriggerRow, event: TicketEvent, now: number): boolean {
 	if (!trigger.active || !action(trigger, event)) return false;
-	const ticket = work.state.tickets.find((candidate) => candidate.id === event.ticket);
+	const ticket = ofTicket(work.state.tickets, (ticket) => ticket.id, event.ticket)[0];
 	if (!ticket) return false;
 	const conditioned = Object.keys(trigger.condition)
 		.filter((key) => key.startsWith("ticket.") && key !== "ticket.action")
@@ -36,7 +37,7 @@ function filled(text: string, ticket: TicketRow): string {
 /** The mail that a trigger sends: an article of the system, which starts no trigger of its own. */
 export function sendMail(work: Work, trigger: TriggerRow, ticketId: number): void {
 	const mail = trigger.perform["notification.email"];
-	const ticket = work.state.tickets.find((candidate) => candidate.id === ticketId);
+	const ticket = ofTicket(work.state.tickets, (ticket) => ticket.id, ticketId)[0];
 	if (!mail || !ticket) return;
 	const system: Work = { ...work, by: row(work.state.users, 1, "user"), agent: true, events: [] };
 	createArticle(system, {
