@@ -71,7 +71,7 @@ describe("the timer on a ticket", () => {
 		[
 			"without a target",
 			one({ promise: "best-effort", deadline: null, remainingMs: null, targetMs: null }),
-			/First response no target · 18 min/,
+			/First response best effort · 18 min/,
 		],
 		["without clocks", { clocks: [] }, /No service level runs on this ticket/],
 		[

@@ -14,6 +14,8 @@ export type Badges = {
 	show(at: { cell: Element; before: Node | null }, view: Loaded<TicketView>): void;
 	/** Takes away the timers of all other cells. */
 	keepOnly(cells: ReadonlySet<Element>): void;
+	/** Whether the page took out one of them. */
+	isAdrift(): boolean;
 	/** Rewrites the texts for a new moment. */
 	beat(speech: Speech, now: Instant): void;
 };
@@ -93,6 +95,7 @@ export function badges(look: Look): Badges {
 				made.delete(cell);
 			}
 		},
+		isAdrift: () => [...made.values()].some(({ element }) => !element.isConnected),
 		beat: (speech, now) => {
 			for (const badge of made.values()) write(badge, speech, now);
 		},

@@ -1,5 +1,5 @@
 import { Icon, toneIcons } from "./icons.tsx";
-import { momentText, stateText } from "./reading-text.ts";
+import { ballOf, clockKey, clockName, momentText, stateText } from "./reading-text.ts";
 import { doubtText, failureText, type Shown } from "./shown.ts";
 import { isActive, type Reading } from "./ticking.ts";
 
@@ -63,6 +63,7 @@ export function Bar({ shown, shape, announces }: BarProps) {
 function Timer({ shown, most, named }: { shown: Shown; most: number; named: boolean }) {
 	const { speech, readings, view, panel, acts } = shown;
 	const active = readings.filter(isActive);
+	const ball = ballOf(readings);
 	const first = active.length > 0 ? active.slice(0, most) : readings.slice(0, 1);
 	const escalation = view?.value.escalation ?? null;
 	const isWaiting = escalation?.alert != null && escalation.acknowledgedBy === null;
@@ -86,13 +87,14 @@ function Timer({ shown, most, named }: { shown: Shown; most: number; named: bool
 				</span>
 			)}
 			{first.map((reading) => (
-				<Goal key={reading.clock.goal} shown={shown} reading={reading} named={named} dated={most > 1} />
+				<Goal key={clockKey(reading.clock)} shown={shown} reading={reading} named={named} dated={most > 1} />
 			))}
 			{first.length === 0 && (
 				<span className="goal tone-none">
 					<span className="first">{speech.say("noClock")}</span>
 				</span>
 			)}
+			{ball !== null && <span className={most > 1 ? "goal ball" : "heard"}>{speech.say(`ball.${ball}`)}</span>}
 			<span className="heard">. {speech.say("sum.show")}</span>
 		</button>
 	);
@@ -105,7 +107,7 @@ function Goal({ shown, reading, named, dated }: { shown: Shown; reading: Reading
 		<span className={`goal tone-${reading.tone}`}>
 			<span className="first">
 				<Icon name={toneIcons[reading.tone]} />
-				<span className={named ? "name" : "heard"}>{speech.say(`goal.${reading.clock.goal}`)}</span>
+				<span className={named ? "name" : "heard"}>{clockName(speech, reading.clock)}</span>
 				<span className="amount">{stateText(speech, reading)}</span>
 			</span>
 			{dated && moment !== null && <span className="moment">{moment}</span>}
@@ -126,9 +128,11 @@ function Trouble({ shown }: { shown: Shown }) {
 					<span>{failureText(speech, trouble)}</span>
 				</span>
 			</span>
-			<button type="button" className="segment link" onClick={needsOptions ? acts.openOptions : acts.retry}>
-				{speech.say(needsOptions ? "openOptions" : "tryAgain")}
-			</button>
+			{trouble.kind !== "outdated" && (
+				<button type="button" className="segment link" onClick={needsOptions ? acts.openOptions : acts.retry}>
+					{speech.say(needsOptions ? "openOptions" : "tryAgain")}
+				</button>
+			)}
 		</div>
 	);
 }

@@ -20,7 +20,10 @@ const quickBurst: readonly Duration[] = [150, 400, 900, 2_000, 6_000];
 const nudgeEvery: Duration = 1_050;
 /** How long a ticket that the service does not know is not announced again. */
 const announceEvery: Duration = 10_000;
-const mostKept = 300;
+/** Of what is large, and asked anew whenever a ticket is opened, only the last few are kept. */
+const mostLists = 300;
+const mostOpened = 12;
+const mostAsked = 1_000;
 
 /** What the service told about tickets and status pages, and when. Nothing here knows the page. */
 export type Knowledge = {
@@ -75,6 +78,11 @@ export function knowledge({ changed, fault }: { changed(): void; fault(cause: un
 	): Promise<Questions[K]["answer"] | null> => {
 		try {
 			return isStopped ? null : await ask(kind, body);
+		} catch {
+			// The background was put to sleep while it was answering. It wakes up for the next question.
+		}
+		try {
+			return isStopped ? null : await ask(kind, body);
 		} catch (cause) {
 			fault(cause);
 			return null;
@@ -86,37 +94,46 @@ export function knowledge({ changed, fault }: { changed(): void; fault(cause: un
 		const known = views.get(ticket);
 		// Answers may overtake one another.
 		if (known !== undefined && known.value.asOf > asOf) return;
-		views.delete(ticket);
-		views.set(ticket, view);
-		const oldest = views.size > mostKept ? views.keys().next().value : undefined;
-		if (oldest !== undefined) views.delete(oldest);
+		setLast(views, mostLists, ticket, view);
+	};
+
+	/** It was merged, deleted or moved out of what this person may see: its timer says nothing any more. */
+	const forget = (ticket: string): void => {
+		for (const kept of [views, previews, details]) kept.delete(ticket);
 	};
 
 	const isDue = (key: string, period: Duration): boolean => {
 		const last = asked.get(key);
 		if (last !== undefined && now() - last < period) return false;
-		asked.set(key, now());
+		setLast(asked, mostAsked, key, now());
 		return true;
 	};
 
 	const load = async (ticket: string, insist = false): Promise<void> => {
-		asked.set(`ticket ${ticket}`, now());
+		setLast(asked, mostAsked, `ticket ${ticket}`, now());
 		const found = (await answer("ticket", { ticket, insist })) ?? nothing;
 		if (found.ok) {
 			keep(found.loaded);
 			troubles.delete(ticket);
 		} else {
-			if (found.last !== null) keep(found.last);
-			troubles.set(ticket, found.failure);
+			if (found.failure.kind === "unknown") forget(ticket);
+			else if (found.last !== null) keep(found.last);
+			setLast(troubles, mostLists, ticket, found.failure);
 			if (found.failure.kind === "unknown" && isDue(`announce ${ticket}`, announceEvery)) seenToChange(ticket);
 		}
 		changed();
 	};
 
 	const loadList = async (listed: readonly string[]): Promise<void> => {
-		for (const ticket of listed) asked.set(`row ${ticket}`, now());
-		const found = await answer("tickets", { ids: listed.slice(0, 200) });
-		for (const view of found?.ok ? found.loaded.value.tickets : (found?.last?.value.tickets ?? [])) keep(view);
+		for (const ticket of listed) setLast(asked, mostAsked, `row ${ticket}`, now());
+		const ids = listed.slice(0, 200);
+		const found = await answer("tickets", { ids });
+		const told = found?.ok ? found.loaded.value.tickets : (found?.last?.value.tickets ?? []);
+		for (const view of told) keep(view);
+		if (found?.ok) {
+			const there = new Set(told.map(({ value }) => value.ticket));
+			for (const ticket of ids) if (!there.has(ticket)) forget(ticket);
+		}
 		changed();
 	};
 
@@ -131,10 +148,10 @@ export function knowledge({ changed, fault }: { changed(): void; fault(cause: un
 	const loadPreview = async (ticket: string): Promise<void> => {
 		const found = (await answer("preview", { ticket })) ?? nothing;
 		if (found.ok) {
-			previews.set(ticket, found.loaded);
+			setLast(previews, mostOpened, ticket, found.loaded);
 			previewTroubles.delete(ticket);
 		} else {
-			previewTroubles.set(ticket, found.failure);
+			setLast(previewTroubles, mostOpened, ticket, found.failure);
 		}
 		changed();
 	};
@@ -151,7 +168,7 @@ export function knowledge({ changed, fault }: { changed(): void; fault(cause: un
 	const seenToChange = (ticket: string): void => {
 		const wait = Math.max(0, (nudged.get(ticket) ?? 0) + nudgeEvery - now());
 		if (wait > nudgeEvery) return;
-		nudged.set(ticket, now() + wait);
+		setLast(nudged, mostOpened, ticket, now() + wait);
 		const known = views.get(ticket)?.value.revision;
 		const nudge = () => {
 			void answer("nudge", { ticket });
@@ -167,13 +184,13 @@ export function knowledge({ changed, fault }: { changed(): void; fault(cause: un
 	};
 
 	const loadDetail = async (ticket: string): Promise<void> => {
-		asked.set(`detail ${ticket}`, now());
+		setLast(asked, mostAsked, `detail ${ticket}`, now());
 		const found = (await answer("detail", { ticket })) ?? nothing;
 		if (found.ok) {
-			details.set(ticket, found.loaded.value);
+			setLast(details, mostOpened, ticket, found.loaded.value);
 			detailTroubles.delete(ticket);
 		} else {
-			detailTroubles.set(ticket, found.failure);
+			setLast(detailTroubles, mostOpened, ticket, found.failure);
 		}
 		changed();
 	};
@@ -210,7 +227,11 @@ export function knowledge({ changed, fault }: { changed(): void; fault(cause: un
 				fault(cause);
 				return nothing;
 			});
-			if (!found.ok) return found.failure;
+			if (!found.ok) {
+				// It may have been done all the same: what is true now, the service says.
+				if (found.failure.kind === "unreachable") void load(ticket, true);
+				return found.failure;
+			}
 			keep(found.loaded);
 			troubles.delete(ticket);
 			previews.delete(ticket);
@@ -223,7 +244,7 @@ export function knowledge({ changed, fault }: { changed(): void; fault(cause: un
 			const fresh = numbers.filter((number) => !ids.has(number) && isDue(`number ${number}`, listEvery)).slice(0, 200);
 			if (fresh.length === 0) return;
 			void answer("numbers", { numbers: fresh }).then((found) => {
-				for (const [number, id] of Object.entries(found ?? {})) ids.set(number, id);
+				for (const [number, id] of Object.entries(found ?? {})) setLast(ids, mostAsked, number, id);
 				changed();
 			});
 		},
@@ -232,6 +253,14 @@ export function knowledge({ changed, fault }: { changed(): void; fault(cause: un
 			for (const timer of timers) clearTimeout(timer);
 		},
 	};
+}
+
+/** Sets an entry as the newest; the oldest go when there are more than `most`. */
+function setLast<Value>(kept: Map<string, Value>, most: number, key: string, value: Value): void {
+	kept.delete(key);
+	kept.set(key, value);
+	const oldest = kept.size > most ? kept.keys().next().value : undefined;
+	if (oldest !== undefined) kept.delete(oldest);
 }
 
 /** The background itself gave no answer. */

@@ -17,6 +17,8 @@ export type Mount = {
 	/** Lays it over the page. */
 	placeOver(box: Partial<Record<"left" | "top" | "bottom" | "maxWidth" | "maxHeight", number>>): void;
 	show(isShown: boolean): void;
+	/** Keeps this height, also with nothing in it, so that the page does not move when there is. CSS pixels. */
+	keepRoom(height: number): void;
 	/** Takes the host's look, by the background that lies under it. */
 	dress(look: Look): void;
 	remove(): void;
@@ -51,7 +53,13 @@ export function mount(name: string, { layer, fault }: { layer: number; fault(cau
 	frame.className = `stipt stipt-${name}`;
 	shadow.append(frame);
 	const root = createRoot(frame);
-	let kept = "";
+	const laid = new Map<string, string>();
+	/** Writing the same again would have the page laid out again. */
+	const lay = (name: string, value: string): void => {
+		if (laid.get(name) === value) return;
+		laid.set(name, value);
+		element.style.setProperty(`--stipt-${name}`, value);
+	};
 	let clear = () => root.unmount();
 	let drawnBy: Panels | null = null;
 
@@ -67,23 +75,21 @@ export function mount(name: string, { layer, fault }: { layer: number; fault(cau
 			panels.draw(frame, shown, fault);
 		},
 		placeIn: ({ parent, before, margin }) => {
-			// Writing the same again would have the page laid out again.
-			if (kept !== margin) element.style.margin = margin;
-			kept = margin;
+			lay("position", "static");
+			lay("margin", margin);
 			if (element.parentElement === parent && nextOf(element) === before) return;
 			parent.insertBefore(element, before);
 		},
 		placeOver: (box) => {
-			const style = element.style;
-			style.position = "fixed";
-			style.zIndex = String(layer);
-			for (const side of ["left", "top", "bottom"] as const) style[side] = pixels(box[side]) ?? "auto";
-			for (const most of ["maxWidth", "maxHeight"] as const) style[most] = pixels(box[most]) ?? "none";
+			lay("position", "fixed");
+			lay("layer", String(layer));
+			for (const side of ["left", "top", "bottom"] as const) lay(side, pixels(box[side]) ?? "auto");
+			lay("max-width", pixels(box.maxWidth) ?? "none");
+			lay("max-height", pixels(box.maxHeight) ?? "none");
 			if (element.parentElement === null) document.documentElement.append(element);
 		},
-		show: (isShown) => {
-			element.style.display = isShown ? "" : "none";
-		},
+		show: (isShown) => lay("display", isShown ? "block" : "none"),
+		keepRoom: (height) => lay("room", `${height}px`),
 		dress: (look) => {
 			const shade = isDark(element.parentElement) ? "dark" : "light";
 			if (frame.dataset["shade"] === shade) return;

@@ -13,12 +13,14 @@ import type { Meeting } from "./meeting.ts";
 import type { Acts, PanelName, Shown } from "./shown.ts";
 import { stage as stageFor } from "./stage.tsx";
 import { type Loaded, readTicket, serviceTime } from "./ticking.ts";
-import { watchPage } from "./watch.ts";
+import { watchPage, whenAddressChanges } from "./watch.ts";
 
 /** Rows this far outside the window have their timers ready. */
 const margin = 600;
 /** A page that has not drawn a place after this long does not have it. */
 const patience: Duration = 2_000;
+/** How often in a second a page that redraws itself is looked at before it is painted; then it is waited for. */
+const mostHasty = 20;
 /** How long a choice can be taken back. */
 const undoFor: Duration = 10_000;
 
@@ -49,14 +51,15 @@ export function session(
 	let saved: { priority: string; canUndo: boolean; until: Instant } | null = null;
 	let writeTrouble: Failure | null = null;
 	let fetching = false;
+	let hasty = 0;
 
 	const here = (): Page => ({ url: new URL(location.href), document });
 
-	/** Whatever goes wrong stays here; a dead extension stops without a word. */
+	/** Whatever goes wrong stays here. */
 	function guarded(act: () => void): void {
 		try {
 			if (isAlive()) act();
-			else stop();
+			else sayGoodbye();
 		} catch (cause) {
 			faults.add(cause);
 		}
@@ -97,9 +100,21 @@ export function session(
 		draw();
 	}
 
-	/** A page may show another ticket before its address says so: then nothing is shown before it is painted. */
+	/**
+	 * Before the page is painted: places that were redrawn get theirs again, and new ones their room. A page may show
+	 * another ticket before its address says so: then nothing is shown.
+	 */
 	function doubt(): void {
-		if (isShowing && viewOn(here()) === null) draw();
+		const page = here();
+		if (hasty < mostHasty && (host.ticketAt(page) !== ticket || isAdrift(page))) {
+			hasty += 1;
+			look();
+		} else if (isShowing && viewOn(page) === null) draw();
+	}
+
+	function isAdrift(page: Page): boolean {
+		if (stage.isAdrift() || badges.isAdrift()) return true;
+		return ticket !== null && slots.length === 0 && host.slots(page, ticket).length > 0;
 	}
 
 	function turnTo(next: string | null): void {
@@ -200,6 +215,10 @@ export function session(
 		send: () => ReturnType<typeof known.write>,
 		sets?: "chosen" | "undone",
 	): Promise<Failure | null> {
+		if (!isAlive()) {
+			guarded(draw);
+			return failure("outdated");
+		}
 		if (saving) return failure("busy");
 		saving = true;
 		writeTrouble = null;
@@ -304,7 +323,10 @@ export function session(
 			rowsMoved();
 		},
 	});
-	const stopBeat = every(1000, () => guarded(look));
+	const stopBeat = every(1000, () => {
+		hasty = 0;
+		guarded(look);
+	});
 	const outside = (event: Event) => {
 		if (panel === null || (event.target instanceof Node && isOurs(event.target))) return;
 		guarded(() => {
@@ -315,14 +337,37 @@ export function session(
 	document.addEventListener("pointerdown", outside, true);
 	guarded(look);
 
-	function stop(): void {
+	let isOver = false;
+
+	function halt(): void {
+		isOver = true;
 		stopBeat();
 		watch.stop();
 		known.stop();
 		cancelAnimationFrame(frame);
 		document.removeEventListener("pointerdown", outside, true);
 		badges.keepOnly(new Set());
+	}
+
+	function stop(): void {
+		halt();
 		stage.remove();
+	}
+
+	/** The extension was replaced under this page: one line where the timer was, until its successor or the person moves on. */
+	function sayGoodbye(): void {
+		if (isOver) return;
+		const wasShowing = isShowing;
+		halt();
+		const timer = slots.find(({ name, place }) => place !== null && (name === "timer" || name === "bar"));
+		if (!wasShowing || timer === undefined) {
+			stage.remove();
+			return;
+		}
+		stage.place([timer]);
+		const told = { ...shownOn(here()), view: null, trouble: failure("outdated"), notices: [], saved: null };
+		stage.draw({ ...told, panel: null });
+		whenAddressChanges(stage.remove);
 	}
 
 	return {

@@ -63,6 +63,12 @@ export function failureText(speech: Speech, failure: Failure): string {
 	return speech.say(`failure.${failure.kind}`, { detail: failure.detail ?? "–" });
 }
 
+/** As `failureText`, with what the service said of the state that the ticket is in. */
+export function actionFailureText(speech: Speech, failure: Failure): string {
+	const text = failureText(speech, failure);
+	return failure.kind === "conflict" && failure.detail !== null ? `${text} ${failure.detail}` : text;
+}
+
 /** How sure the view is, in words; `null` when there is nothing to say. */
 export function doubtText({
 	speech,

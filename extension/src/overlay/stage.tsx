@@ -9,6 +9,8 @@ import type { Shown } from "./shown.ts";
 
 /** The least width of the room around it in which a shape is drawn; with less, the next smaller one is. */
 const roomFor: Readonly<Partial<Record<SlotShape, number>>> = { bar: 520, chip: 640 };
+/** The height that a shape keeps in a page from the moment that its place is there. */
+const roomOf: Readonly<Partial<Record<SlotShape, number>>> = { bar: 48, chip: 32, brief: 32, picker: 66 };
 const edge = 8;
 
 /** All mounts of the overlay on the page. Each slot has one, which moves along with the place that it belongs to. */
@@ -16,6 +18,8 @@ export type Stage = {
 	/** Puts the slots' mounts in their places and takes away those without one. */
 	place(slots: readonly Slot[]): void;
 	draw(shown: Shown): void;
+	/** Whether the page took out something that was placed in it. */
+	isAdrift(): boolean;
 	/** Follows what lies under the mounts that are over the page. */
 	follow(): void;
 	/** The panel stands beside this element of ours, which gets the focus back. */
@@ -87,7 +91,11 @@ export function stage(
 				if (name !== "panel" && name !== "corner" && !shapes.has(name)) drop(name);
 			}
 			for (const slot of slots) {
-				if (slot.place?.kind === "inside") mountOf(slot.name, host.layer.chip).placeIn(slot.place);
+				if (slot.place?.kind === "inside") {
+					const one = mountOf(slot.name, host.layer.chip);
+					one.placeIn(slot.place);
+					one.keepRoom(roomOf[shapes.get(slot.name) ?? slot.shape] ?? 0);
+				}
 				lay(slot);
 			}
 		},
@@ -108,6 +116,7 @@ export function stage(
 				one.show(!isEmpty(name, shapes.get(name), shown));
 			}
 		},
+		isAdrift: () => slots.some(({ name }) => mounts.get(name)?.element.isConnected !== true),
 		follow: () => {
 			for (const slot of slots) lay(slot);
 			standBeside();
@@ -130,7 +139,8 @@ function contentOf(name: string, shape: SlotShape | undefined, shown: Shown): Re
 function isEmpty(name: string, shape: SlotShape | undefined, { panel, notices, view, trouble }: Shown): boolean {
 	if (name === "panel") return panel === null;
 	if (name === "corner" || shape === "banner") return notices.length === 0;
-	return view === null && (shape === "picker" || trouble === null);
+	// What is being asked for keeps its room.
+	return view === null && shape === "picker" && trouble !== null;
 }
 
 function shapeIn(shape: SlotShape, room: number): SlotShape {

@@ -22,8 +22,10 @@ type Line = [term: string, text: string, aside?: string];
 
 function linesOf(speech: Speech, { clock, remaining, elapsed, phase, late }: Reading): Line[] {
 	const { say, duration, fullMoment } = speech;
-	const moment = (term: string, instant: string | null): Line[] =>
-		instant === null ? [] : [[term, fullMoment(Date.parse(instant))]];
+	const moment = (term: string, instant: string | null, aside?: string): Line[] =>
+		instant === null
+			? []
+			: [[term, fullMoment(Date.parse(instant)), ...(aside === undefined ? [] : ([aside] as const))]];
 	const target =
 		clock.targetWorkingDays !== null
 			? speech.count("sum.workingDays", clock.targetWorkingDays)
@@ -39,13 +41,21 @@ function linesOf(speech: Speech, { clock, remaining, elapsed, phase, late }: Rea
 			? ([[say(late ? "sum.late" : "sum.left"), duration(remaining)]] satisfies Line[])
 			: []),
 		...moment(say("sum.deadline"), clock.deadline),
+		...(clock.agreed == null
+			? []
+			: ([[say("sum.agreed"), clock.agreed.reason, fullMoment(Date.parse(clock.agreed.at))]] satisfies Line[])),
 		...(clock.calendar === null ? [] : ([[say("sum.calendar"), clock.calendar]] satisfies Line[])),
 		...(phase === "paused" && clock.pausedBecause !== null
 			? ([[say("sum.paused"), speech.of(clock.pausedBecause)]] satisfies Line[])
 			: []),
+		...(phase === "paused" && clock.pausedOwner != null
+			? ([[say("sum.waits"), say(`owner.${clock.pausedOwner}`)]] satisfies Line[])
+			: []),
+		...(phase === "paused" ? moment(say("sum.pausedSince"), clock.pausedSince ?? null) : []),
+		...(phase === "paused" ? moment(say("sum.pausedUntil"), clock.pausedUntil ?? null) : []),
 		...(phase === "closed" ? moment(say("sum.closed"), clock.opensAt) : []),
 		...moment(say("sum.met"), clock.metAt),
-		...moment(say("sum.breached"), clock.breachedAt),
+		...moment(say("sum.breached"), clock.breachedAt, clock.breachedBy == null ? undefined : say("sum.reprioritised")),
 		...(clock.metAt === null ? moment(say("sum.stopped"), clock.stoppedAt) : []),
 	];
 }

@@ -38,12 +38,9 @@ export function watchPage(host: Host, { redrawn, changed, moved }: Listeners): W
 		changed();
 		whenQuiet();
 	};
-	const navigation = (globalThis as { navigation?: EventTarget }).navigation;
 	const stop = new AbortController();
 	const { signal } = stop;
-	navigation?.addEventListener("currententrychange", navigated, { signal });
-	addEventListener("hashchange", navigated, { signal });
-	addEventListener("popstate", navigated, { signal });
+	whenAddressChanges(navigated, signal);
 	addEventListener("resize", moved, { signal });
 	document.addEventListener("scroll", moved, { capture: true, passive: true, signal });
 	document.addEventListener("visibilitychange", navigated, { signal });
@@ -67,6 +64,14 @@ export function watchPage(host: Host, { redrawn, changed, moved }: Listeners): W
 			stop.abort();
 		},
 	};
+}
+
+/** Calls `act` whenever the page goes somewhere else without being loaded anew. */
+export function whenAddressChanges(act: () => void, signal?: AbortSignal): void {
+	const options = signal === undefined ? {} : { signal };
+	(globalThis as { navigation?: EventTarget }).navigation?.addEventListener("currententrychange", act, options);
+	addEventListener("hashchange", act, options);
+	addEventListener("popstate", act, options);
 }
 
 function isOnlyOurs({ type, addedNodes, removedNodes }: MutationRecord): boolean {
