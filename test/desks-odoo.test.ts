@@ -706,7 +706,7 @@ describe("pages", () => {
 		]);
 		expect(await see("odoo.slots(page, '2').find(({ name }) => name === 'bar').place.box().height")).toBe(33);
 		const missing = await see(
-			"Object.entries(odoo.selectors).filter(([name, selector]) => !/list|row|Head|Cell/i.test(name) && !document.querySelector(selector)).map(([name]) => name)",
+			"Object.entries(odoo.selectors).filter(([name, selector]) => !/list|row|Head|Cell|card/i.test(name) && !document.querySelector(selector)).map(([name]) => name)",
 		);
 		expect(missing).toEqual([]);
 		await page.evaluate(

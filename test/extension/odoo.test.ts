@@ -71,7 +71,12 @@ describe("the bar over a form", () => {
 		const { page, overlay } = await desk.open(form("20"));
 		await overlay.click("bar", "button", /^Prioriteit P3/);
 		await overlay.click("panel", "button", /^Impact Hoog, urgentie Gemiddeld: P2 Hoog/);
-		await says(overlay, "bar", /P2.*P2 bewaard Het formulier zelf toont de nieuwe prioriteit na herladen\./, 2_000);
+		await says(
+			overlay,
+			"bar",
+			/P2.*P2 bewaard Ongedaan maken Het formulier zelf toont de nieuwe prioriteit na herladen\./,
+			2_000,
+		);
 		expect(desk.service.calls.find(({ method }) => method === "PUT")?.body).toEqual({
 			impact: "high",
 			urgency: "medium",
@@ -116,7 +121,12 @@ describe("the bar over a form", () => {
 		await page.evaluate("desk.dropStatusBar()");
 		await overlay.until(async () => !(await overlay.mounts()).includes("bar"), "the bar to go");
 		await page.waitForTimeout(2_100);
-		expect(await reportOf(desk, page)).toMatchObject({ host: "Odoo", ticket: "19", missing: ["bar"], faults: [] });
+		const report = (await reportOf(desk, page)) as { checks: { isRight: boolean }[] };
+		expect(report).toMatchObject({ host: "Odoo", ticket: "19", missing: ["bar"], faults: [] });
+		expect(report.checks.filter(({ isRight }) => !isRight)).toEqual([
+			{ name: "ticket: statusBar", expected: "1", found: 0, isRight: false },
+			{ name: "ticket: stages", expected: "1", found: 0, isRight: false },
+		]);
 		await page.close();
 	});
 });
