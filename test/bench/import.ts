@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { parsePolicy } from "@stipt/shared/policy/parse-policy";
 import { createLog } from "../../webhook-service/src/log.ts";
 import type { ImportProgress, StoredConnection } from "../../webhook-service/src/store/store.ts";
+import { sha256 } from "../../webhook-service/src/verify.ts";
 import { wire } from "../../webhook-service/src/wiring.ts";
 import { buildPrograms } from "../support/program.ts";
 import { startRedis } from "../support/redis-server.ts";
@@ -64,6 +67,12 @@ async function prepare(
 	const settings = { token, userId: 5 };
 	const mapping = (await bound?.proposeMapping(Date.now())) ?? null;
 	await ports.store.saveConnection({ ...connection, mapping, settings });
+	const text = readFileSync("test/fixtures/policies/flow.yaml", "utf8");
+	const version = sha256(text).slice(0, 12);
+	const { name } = parsePolicy(text, { version, holidaySets: [] });
+	const published = { version, at: 0, from: 0, scope: "new-tickets", by: "bench", why: "" } as const;
+	await ports.store.publishPolicy({ name, version, text, holidays: [] }, published, 0);
+	await ports.store.saveConnection({ ...connection, mapping, settings, policy: name });
 	await close();
 }
 
@@ -74,7 +83,6 @@ async function importing(env: NodeJS.ProcessEnv, killAfter: number | null): Prom
 	const args = ["webhook-service/dist/cli.js", "import", "desk", "--rate", String(rate), "--json"];
 	const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "inherit"] });
 	const run: Run = { last: null, megabytes: 0 };
-	const { readFileSync } = await import("node:fs");
 	createInterface({ input: child.stdout }).on("line", (line) => {
 		run.last = JSON.parse(line);
 		const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
