@@ -32,7 +32,7 @@ export type FakeService = {
 	detail(view: TicketView): TicketDetail;
 	/** What an action makes of a ticket; the same key a second time changes nothing. */
 	act(view: TicketView, action: TicketAction): TicketView;
-	/** Called when the service is told that a ticket changed in the helpdesk. */
+	/** Called when the service is told that a ticket changed in the helpdesk, once a second at most. */
 	onNudge(ticket: string): void;
 	/** Writes a choice into the helpdesk, as the service does. */
 	onChoice(ticket: string, priority: string): void;
@@ -225,6 +225,8 @@ export async function fakeService(connection: { kind: string; origin: string }):
 			}),
 	};
 
+	/** When a ticket's last nudge was heard. */
+	const nudged = new Map<string, number>();
 	/** Keys of actions that were done. */
 	const done = new Set<string>();
 	/** What the last choice took the place of. */
@@ -297,8 +299,10 @@ export async function fakeService(connection: { kind: string; origin: string }):
 			return void send(200, { tickets: found, unknown: ids.filter((id) => !service.tickets.has(id)), asOf: now() });
 		}
 		if (parts[3] === "nudge") {
-			service.onNudge(parts[2] ?? "");
-			return void send(202, { queued: true });
+			const queued = Date.now() - (nudged.get(parts[2] ?? "") ?? 0) >= 1_000;
+			if (queued) nudged.set(parts[2] ?? "", Date.now());
+			if (queued) service.onNudge(parts[2] ?? "");
+			return void send(202, { queued });
 		}
 		const view = service.tickets.get(parts[2] ?? "");
 		if (view === undefined) return void problem(404, "No such ticket.");

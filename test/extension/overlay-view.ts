@@ -24,8 +24,6 @@ export type OverlayView = {
 	/** Everything with a role inside a mount. */
 	all(mount: string, role?: string): Promise<Seen[]>;
 	click(mount: string, role: string, name: RegExp): Promise<void>;
-	/** Puts the keyboard focus on a node that was seen. */
-	focus(node: number): Promise<void>;
 	/** Where the keyboard focus is inside the overlay. */
 	focused(): Promise<Seen | null>;
 	/** Waits until `check` gives something true. */
@@ -109,9 +107,6 @@ export async function overlayView(page: Page): Promise<OverlayView> {
 			);
 			const { x, y } = await centre(cdp, target.node);
 			await page.mouse.click(x, y);
-		},
-		focus: async (node) => {
-			await cdp.send("DOM.focus", { backendNodeId: node });
 		},
 		focused: async () => {
 			for (const mount of new Set((await mounted()).map(({ name }) => name))) {

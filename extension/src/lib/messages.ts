@@ -56,8 +56,8 @@ export type OverlayQuestions = {
 	detail: { with: { ticket: string }; answer: Answer<TicketDetail> };
 	proof: { with: { ticket: string } & ProofWish; answer: Answer<string> };
 	act: { with: { ticket: string; action: TicketAction }; answer: Answer<TicketView> };
-	/** The page has learned something new about it: a hint that it be read. */
-	nudge: { with: { ticket: string }; answer: null };
+	/** The page has learned something new about it: a hint that it be read. `false`: one was heard a moment ago. */
+	nudge: { with: { ticket: string }; answer: boolean };
 	/** Puts the second script into the page that asks. */
 	panels: { with: null; answer: null };
 	notices: { with: null; answer: Answer<NoticeList> };

@@ -22,10 +22,9 @@ type Line = [term: string, text: string, aside?: string];
 
 function linesOf(speech: Speech, { clock, remaining, elapsed, phase, late }: Reading): Line[] {
 	const { say, duration, fullMoment } = speech;
-	const moment = (term: string, instant: string | null, aside?: string): Line[] =>
-		instant === null
-			? []
-			: [[term, fullMoment(Date.parse(instant)), ...(aside === undefined ? [] : ([aside] as const))]];
+	const full = (instant: string) => fullMoment(Date.parse(instant));
+	const moment = (term: string, instant: string | null, aside = ""): Line[] =>
+		instant === null ? [] : [aside === "" ? [term, full(instant)] : [term, full(instant), aside]];
 	const target =
 		clock.targetWorkingDays !== null
 			? speech.count("sum.workingDays", clock.targetWorkingDays)
@@ -43,7 +42,7 @@ function linesOf(speech: Speech, { clock, remaining, elapsed, phase, late }: Rea
 		...moment(say("sum.deadline"), clock.deadline),
 		...(clock.agreed == null
 			? []
-			: ([[say("sum.agreed"), clock.agreed.reason, fullMoment(Date.parse(clock.agreed.at))]] satisfies Line[])),
+			: ([[say("sum.agreed"), clock.agreed.reason, full(clock.agreed.at)]] satisfies Line[])),
 		...(clock.calendar === null ? [] : ([[say("sum.calendar"), clock.calendar]] satisfies Line[])),
 		...(phase === "paused" && clock.pausedBecause !== null
 			? ([[say("sum.paused"), speech.of(clock.pausedBecause)]] satisfies Line[])
@@ -55,7 +54,7 @@ function linesOf(speech: Speech, { clock, remaining, elapsed, phase, late }: Rea
 		...(phase === "paused" ? moment(say("sum.pausedUntil"), clock.pausedUntil ?? null) : []),
 		...(phase === "closed" ? moment(say("sum.closed"), clock.opensAt) : []),
 		...moment(say("sum.met"), clock.metAt),
-		...moment(say("sum.breached"), clock.breachedAt, clock.breachedBy == null ? undefined : say("sum.reprioritised")),
+		...moment(say("sum.breached"), clock.breachedAt, clock.breachedBy == null ? "" : say("sum.reprioritised")),
 		...(clock.metAt === null ? moment(say("sum.stopped"), clock.stoppedAt) : []),
 	];
 }

@@ -100,7 +100,7 @@ export function answers({ changed, bringPanels }: Ports): Answers {
 			case "act":
 				return stipt.act({ connection: id, ticket: question.body.ticket }, question.body.action);
 			case "nudge":
-				return stipt.nudge({ connection: id, ticket: question.body.ticket }).then(() => null);
+				return stipt.nudge({ connection: id, ticket: question.body.ticket });
 			default:
 				return undefined;
 		}

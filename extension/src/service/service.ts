@@ -54,8 +54,11 @@ export type Service = {
 	/** Text, in either format. */
 	proof(at: TicketAt, wish: ProofWish): Promise<Answer<string>>;
 	act(at: TicketAt, action: TicketAction): Promise<Answer<TicketView>>;
-	/** Hints that the ticket has changed in the helpdesk. Until the service knows, its answers are not remembered. */
-	nudge(at: TicketAt): Promise<void>;
+	/**
+	 * Hints that the ticket has changed in the helpdesk; `false`: the service let go of it, as another one came a moment
+	 * ago. For some seconds its answers are not remembered.
+	 */
+	nudge(at: TicketAt): Promise<boolean>;
 };
 
 const readTimeout: Duration = 8_000;
@@ -230,11 +233,12 @@ export function connectService({ address, token }: { address: string; token: str
 		},
 		act: (at, action) => write(`${ticketPath(at)}/actions`, action, at, "POST"),
 		nudge: async (at) => {
-			if (!waits.mayCall(now())) return;
+			if (!waits.mayCall(now())) return true;
 			changing.set(ticketPath(at), now() + nudgeFor);
 			// A hint: whatever becomes of it, nobody is kept waiting and nothing is held back.
 			const url = `${address}/api/v1${ticketPath(at)}/nudge`;
-			await ports.call({ method: "POST", url, token, body: {}, timeout: readTimeout });
+			const outcome = await ports.call({ method: "POST", url, token, body: {}, timeout: readTimeout });
+			return !(outcome.ok && (outcome.body as { queued?: unknown } | null)?.queued === false);
 		},
 	};
 }
