@@ -18,19 +18,27 @@ export type Desk = {
 	close(): Promise<void>;
 };
 
-/** `host`: a row of the hosts' table; without a `site`, its fixture pages. */
+/** `host`: a row of the hosts' table; without a `site`, its fixture pages. `also`: origins that are allowed too. */
 export async function openDesk(
 	host: keyof typeof hosts,
 	{
 		site: given,
+		also = [],
 		...options
-	}: { site?: Site; locale?: string; dark?: boolean; height?: number; prepare?(service: FakeService): void } = {},
+	}: {
+		site?: Site;
+		also?: readonly string[];
+		locale?: string;
+		dark?: boolean;
+		height?: number;
+		prepare?(service: FakeService): void;
+	} = {},
 ): Promise<Desk> {
 	const site = given ?? (await fixtureSite(host));
 	const { kind } = hosts[host];
 	const service = await fakeService({ kind, origin: site.origin });
 	options.prepare?.(service);
-	const browser = await launch(grantedExtension([site.origin]), options);
+	const browser = await launch(grantedExtension([site.origin, ...also]), options);
 	await pair(browser, service);
 	return {
 		site,

@@ -10,6 +10,7 @@ export type FailureKind =
 	| "unexpected"
 	| "not-set-up"
 	| "not-connected"
+	| "outdated"
 	| "bad-pairing-link"
 	| "pairing-used";
 
