@@ -90,7 +90,7 @@ const states: [name: string, clock: Partial<ClockView>, says: RegExp, tone: stri
 			pausedSince: iso(Date.now() - 3 * hour),
 			pausedUntil: iso(Date.now() + 50 * hour),
 		},
-		/paused · 42 min left waiting for the customer since .*\d\d:\d\d until \w+ \d\d:\d\d/,
+		/paused · 42 min left waiting for the customer .*customer’s turn/,
 		"paused",
 	],
 	[
@@ -159,6 +159,17 @@ describe("the timer's states", () => {
 		put(clocks({ ...stopped, metAt: iso(Date.now()) }, { ...stopped, goal: "resolution" }));
 		const tab = await openCard();
 		await says(tab.overlay, "panel", /First response met 25 min late .*Resolution missed by 25 min/);
+		await closed(tab);
+	});
+
+	it("paused: in the card since when, until when and on whom it waits too", async () => {
+		put(clocks(states.find(([name]) => name === "paused")?.[1] ?? {}));
+		const tab = await openCard();
+		const card = await tab.overlay.text("panel");
+		expect(card).toMatch(/waiting for the customer since .*\d\d:\d\d until \w+ \d\d:\d\d paused/);
+		expect(card).toMatch(
+			/Paused because waiting for the customer .*Waits for customer Paused since .*Goes on by itself/,
+		);
 		await closed(tab);
 	});
 

@@ -102,7 +102,7 @@ function Timer({ shown, most, named }: { shown: Shown; most: number; named: bool
 
 function Goal({ shown, reading, named, dated }: { shown: Shown; reading: Reading; named: boolean; dated: boolean }) {
 	const { speech, at } = shown;
-	const moment = momentText(speech, reading, at);
+	const moment = momentText(speech, reading, at, { brief: true });
 	return (
 		<span className={`goal tone-${reading.tone}`}>
 			<span className="first">

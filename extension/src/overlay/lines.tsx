@@ -19,11 +19,11 @@ export function Lines({ shown: { speech, at }, detail: { lines } }: Props) {
 							: leftAtReceiptMs < 0
 								? "lines.receivedLate"
 								: "lines.receivedLeft";
-					const left = speech.duration(leftAtReceiptMs ?? 0);
+					const left = speech.length(leftAtReceiptMs ?? 0);
 					const values = {
 						line: speech.of(name),
 						time: speech.moment(Date.parse(receivedAt), at),
-						used: speech.duration(usedMs),
+						used: speech.length(usedMs),
 						left,
 						late: left,
 					};

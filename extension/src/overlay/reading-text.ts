@@ -23,11 +23,16 @@ export function stateText(speech: Speech, { clock, phase, remaining, elapsed, la
 	return amount ?? say(late ? "overdue" : "noTarget");
 }
 
-/** When it is due, or goes on; `null` when there is no such moment. */
-export function momentText(speech: Speech, { clock, phase, late }: Reading, at: Instant): string | null {
+/** When it is due, or goes on; `null` when there is no such moment. `brief`: of a pause, only why. */
+export function momentText(
+	speech: Speech,
+	{ clock, phase, late }: Reading,
+	at: Instant,
+	{ brief = false }: { brief?: boolean } = {},
+): string | null {
 	const { say, moment } = speech;
 	if (phase === "stopped" || phase === "cancelled") return null;
-	if (phase === "paused") return pauseText(speech, clock, at);
+	if (phase === "paused") return pauseText(speech, clock, { at, brief });
 	if (phase === "closed" && clock.opensAt !== null)
 		return say("resumesAt", { time: moment(Date.parse(clock.opensAt), at) });
 	if (clock.deadline === null) return null;
@@ -36,7 +41,7 @@ export function momentText(speech: Speech, { clock, phase, late }: Reading, at: 
 }
 
 /** Why it stands still, or on whom it waits; since when, and until when if that is known. */
-function pauseText(speech: Speech, clock: ClockView, at: Instant): string | null {
+function pauseText(speech: Speech, clock: ClockView, { at, brief }: { at: Instant; brief: boolean }): string | null {
 	const { say, moment } = speech;
 	const { pausedBecause, pausedOwner, pausedSince, pausedUntil } = clock;
 	const time = (instant: string) => ({ time: moment(Date.parse(instant), at) });
@@ -45,7 +50,7 @@ function pauseText(speech: Speech, clock: ClockView, at: Instant): string | null
 		pausedSince == null ? "" : say("since", time(pausedSince)),
 		pausedUntil == null ? "" : say("until", time(pausedUntil)),
 	].filter(Boolean);
-	return parts.length === 0 ? null : parts.join(" ");
+	return parts.length === 0 ? null : parts.slice(0, brief ? 1 : 3).join(" ");
 }
 
 /** `Next update (2)`, `Hand-over · second`: which of several clocks of one goal it is. */

@@ -114,7 +114,8 @@ export function session(
 
 	function isAdrift(page: Page): boolean {
 		if (stage.isAdrift() || badges.isAdrift()) return true;
-		return ticket !== null && slots.length === 0 && host.slots(page, ticket).length > 0;
+		if (ticket === null) return host.rows(page).length !== rowCount;
+		return slots.length === 0 && host.slots(page, ticket).length > 0;
 	}
 
 	function turnTo(next: string | null): void {
