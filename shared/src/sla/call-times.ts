@@ -30,8 +30,8 @@ export function rungOf({ step }: Alerted, { steps }: Ladder): number {
  */
 export function callTimes(course: Course, ladder: Ladder, context: LadderContext): CallTime[] {
 	const called = stepsComingDue(course, ladder, context);
-	called.push(...climbs(called, course, ladder, context));
-	called.push(...repeats(called, course, ladder, context));
+	if (context.suspensions.length > 0) called.push(...climbs(called, course, ladder, context));
+	if (ladder.steps.some(({ repeat }) => repeat !== undefined)) called.push(...repeats(called, course, ladder, context));
 	return sorted(called, (a, b) => a.at - b.at || a.rung - b.rung);
 }
 
@@ -115,6 +115,7 @@ function firstChance(due: Instant, course: Course, { suspensions, grace }: Ladde
 	for (;;) {
 		const free = notBefore(at, course, grace);
 		if (free === null) return null;
+		if (suspensions.length === 0) return free;
 		const suspension = suspensions.find(({ from, until }) => from <= free && free < until);
 		if (!suspension) return free;
 		if (suspension.outcome === "kept") return null;

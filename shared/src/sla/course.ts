@@ -78,7 +78,7 @@ export function courseOf(
 	if (isMissed && breach?.by) clock.breachedBy = breach.by;
 	if (agreed) clock.agreed = { at: agreed.at, reason: agreed.reason };
 	if (run.line !== undefined) clock.line = run.line;
-	const turns = [...counted.turns];
+	const { turns } = counted;
 	for (const { end } of standstills) if (end !== null) turns.push(end);
 	return {
 		clock,

@@ -7,6 +7,7 @@ import type { Suspension } from "./suspensions.ts";
  * was taken last. Calls are those of clocks that have not stopped, so an escalation ends with its clock.
  */
 export function escalationOf(calls: readonly Call[], suspensions: readonly Suspension[]): Escalation | null {
+	if (calls.length === 0) return null;
 	const owed = calls.filter(({ isOwed }) => isOwed).map((call) => ({ ...owedStepOf(call), call }));
 	const call = worst(owed)?.call ?? lastTaken(calls);
 	if (!call) return null;

@@ -4,7 +4,7 @@ import type { Course } from "./course.ts";
 import { coursesOf } from "./courses.ts";
 import { escalationOf } from "./escalation.ts";
 import type { Clock, Evaluation } from "./evaluation.ts";
-import type { Fact } from "./fact.ts";
+import type { Fact, Goal } from "./fact.ts";
 import { sharesOf } from "./handover.ts";
 import { type Calls, callsOf, ladderOf, owedStepOf } from "./ladder.ts";
 import { type PauseNotice, pauseNotices } from "./pause-notices.ts";
@@ -46,8 +46,10 @@ export function readLedger(facts: readonly Fact[], policy: Policy | PolicyTimeli
 	const calls = allCalls(courses, { story, suspensions, now });
 	const notices = pauseNotices(courses, story, now);
 
-	const latestOf = new Map(courses.map(({ clock }) => [clock.goal, clock]));
-	const clocks = courses.map(({ clock }) => clock);
+	const latest: Partial<Record<Goal, Clock>> = {};
+	for (const { clock } of courses) latest[clock.goal] = clock;
+	const past: Clock[] = [];
+	for (const { clock } of courses) if (latest[clock.goal] !== clock) past.push(clock);
 	const owed = calls.called.filter(({ isOwed }) => isOwed).map(owedStepOf);
 	for (const { owed: step } of notices) if (step !== null) owed.push(step);
 	const { terms } = story;
@@ -60,8 +62,8 @@ export function readLedger(facts: readonly Fact[], policy: Policy | PolicyTimeli
 		channel: story.channel,
 		owner: story.owner,
 		bestEffort: terms.isBestEffort,
-		clocks: sorted([...latestOf.values()], mostUrgentFirst),
-		past: clocks.filter((clock) => latestOf.get(clock.goal) !== clock),
+		clocks: sorted(Object.values(latest), mostUrgentFirst),
+		past,
 		escalation: escalationOf(calls.called, suspensions),
 		lines: story.stays.length === 0 ? [] : sharesOf(courses, { story, versions, now }),
 		phoneOutstanding: isPhoneOutstanding(story),

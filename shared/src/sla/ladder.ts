@@ -54,15 +54,20 @@ export function callsOf(course: Course, ladder: Ladder, context: LadderContext):
 			ahead.push({ course, step, at });
 			continue;
 		}
-		const own = alerts.length === 0 ? alerts : alerts.filter((alert) => alert.step === step.id);
-		const outdated = own.filter((alert) => alert.at < at).map((alert) => alert.occurrence);
-		const occurrence = Math.max(next[rung] ?? 0, 1 + Math.max(-1, ...outdated));
+		let occurrence = next[rung] ?? 0;
+		for (const alert of alerts) {
+			if (alert.step === step.id && alert.at < at) occurrence = Math.max(occurrence, alert.occurrence + 1);
+		}
 		next[rung] = occurrence + 1;
-		const alert = own.find((taken) => taken.occurrence === occurrence) ?? null;
-		const isTaken =
-			own.some((taken) => taken.occurrence >= occurrence) ||
-			alerts.some((taken) => taken.at >= at && rungOf(taken, ladder) > rung);
-		called.push({ course, step, rung: { step: rung + 1, of }, at, cause, occurrence, alert, isOwed: !isTaken });
+		let alert: Alerted | null = null;
+		let isOwed = true;
+		for (const taken of alerts) {
+			const isOwn = taken.step === step.id;
+			if (isOwn && taken.occurrence === occurrence) alert ??= taken;
+			const takes = isOwn ? taken.occurrence >= occurrence : taken.at >= at && rungOf(taken, ladder) > rung;
+			if (takes) isOwed = false;
+		}
+		called.push({ course, step, rung: { step: rung + 1, of }, at, cause, occurrence, alert, isOwed });
 	}
 	return { called, ahead };
 }

@@ -46,7 +46,8 @@ export function measuring(run: Run, story: Story): Measuring {
 	let last: { counting: Counting; measure: Measure } | null = null;
 	return (counting) => {
 		if (last === null || !isSame(last.counting, counting)) {
-			last = { counting: { ...counting }, measure: measure(run, counting, story) };
+			const { terms, countedFrom, agreed, versions } = counting;
+			last = { counting: { terms, countedFrom, agreed, versions }, measure: measure(run, counting, story) };
 		}
 		return last.measure;
 	};
@@ -97,8 +98,8 @@ function calendarOf(
 ): Calendar | null {
 	let joined: Calendar | null = null;
 	for (const { policy, from } of versions) {
-		const service = policy === terms.policy ? terms.service : serviceOf(policy, terms.group);
-		const name = targetOf({ ...terms, service }, goal, countedFrom)?.calendar ?? service?.calendar;
+		const own = policy === terms.policy ? terms : { ...terms, service: serviceOf(policy, terms.group) };
+		const name = targetOf(own, goal, countedFrom)?.calendar ?? own.service?.calendar;
 		const calendar = name === undefined ? undefined : policy.calendars[name];
 		if (calendar) joined = joined === null ? calendar : joinCalendars(joined, from, calendar);
 	}

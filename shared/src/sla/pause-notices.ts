@@ -20,6 +20,7 @@ export type PauseNotice = {
  * the clock goes on. Each such pause of a ticket is an occurrence of its own.
  */
 export function pauseNotices(courses: readonly Course[], { alerts }: Story, now: Instant): PauseNotice[] {
+	if (!courses.some(({ standstills }) => standstills.some(({ longest }) => longest !== null))) return [];
 	const notices = new Map<string, PauseNotice & { course: Course }>();
 	for (const course of courses) {
 		if (course.clock.stoppedAt !== null) continue;

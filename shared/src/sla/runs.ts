@@ -52,7 +52,7 @@ const answerGoals = ["first-response", "next-update"] as const satisfies Goal[];
 export function runsOf(story: Story, versions: Versions): Run[] {
 	const { openedAt, stays } = story;
 	if (openedAt === null) return [];
-	const runs = new Set<Run>();
+	const runs: Run[] = [];
 	const latest: Partial<Record<Goal, Run>> = {};
 	let stoppedByEnding: Run[] = [];
 	let hasEnded = false;
@@ -64,7 +64,7 @@ export function runsOf(story: Story, versions: Versions): Run[] {
 		const run: Run = { goal, cycle: (latest[goal]?.cycle ?? 0) + 1, startedAt, startedBy, stop: null, gaps: [] };
 		if (goal === "handover" && stay && stay.line !== null) run.line = stay.line;
 		latest[goal] = run;
-		runs.add(run);
+		runs.push(run);
 	}
 	function reach(goal: Goal, at: Instant): void {
 		doneSinceEnding.add(goal);
@@ -116,7 +116,7 @@ export function runsOf(story: Story, versions: Versions): Run[] {
 						run.stop = null;
 						continue;
 					}
-					if (how === "restart") runs.delete(run);
+					if (how === "restart") runs.splice(runs.indexOf(run), 1);
 					start(run.goal, at, "reopened");
 				}
 				if (isQuestionOpen && !isAnswerOwed()) start("next-update", at, "question");
@@ -149,7 +149,7 @@ export function runsOf(story: Story, versions: Versions): Run[] {
 				break;
 		}
 	}
-	return [...runs].filter((run) => run.goal !== "pickup" || isPickupPromised(story, run.stop?.at));
+	return runs.filter((run) => run.goal !== "pickup" || isPickupPromised(story, run.stop?.at));
 }
 
 function happenings(story: Story, openedAt: Instant, versions: Versions): Happening[] {
@@ -173,19 +173,21 @@ function happenings(story: Story, openedAt: Instant, versions: Versions): Happen
 }
 
 /** When somebody took the ticket up other than by answering. One that was assigned when it was opened is taken up. */
-function* pickups(story: Story, openedAt: Instant, versions: Versions): Iterable<Instant> {
-	if (!isPickupPromised(story)) return;
+function pickups(story: Story, openedAt: Instant, versions: Versions): Instant[] {
+	if (!isPickupPromised(story)) return [];
+	const found: Instant[] = [];
 	const counts = (at: Instant, how: "owner" | "hand-over") => inForceAt(versions, at).pickedUpBy.includes(how);
 	for (const assignedAt of story.assignedAt) {
 		const at = Math.max(assignedAt, openedAt);
-		if (counts(at, "owner")) yield at;
+		if (counts(at, "owner")) found.push(at);
 	}
 	const passedAt = story.stays.slice(1).map(({ receivedAt }) => receivedAt);
 	// Without lines to go by, another group is another team.
 	const moved = story.stays.some(({ line }) => line !== null) ? [] : story.movedAt;
 	for (const at of [...story.handOvers.map((handOver) => handOver.at), ...passedAt, ...moved]) {
-		if (at > openedAt + oneAct && counts(at, "hand-over")) yield at;
+		if (at > openedAt + oneAct && counts(at, "hand-over")) found.push(at);
 	}
+	return found;
 }
 
 /** Until then the policy promised that tickets are taken up, be it for other priorities than this one's. */

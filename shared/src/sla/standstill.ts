@@ -68,10 +68,10 @@ export function standstillsOf(
 	const stoppedAt = run.stop?.at ?? Number.POSITIVE_INFINITY;
 	for (const [index, { policy, from }] of versions.entries()) {
 		const to = Math.min(stoppedAt, versions[index + 1]?.from ?? Number.POSITIVE_INFINITY);
-		for (const cause of story.causes.get(policy) ?? []) {
+		for (const cause of story.causes.get(policy)?.[run.goal] ?? []) {
 			if (cause.begunAt >= to) break;
 			const isOver = cause.lastsUntil !== null && cause.lastsUntil <= run.startedAt;
-			if (isOver || !cause.goals.includes(run.goal)) continue;
+			if (isOver) continue;
 			const limit = cause.longest && calendar ? limitOf(cause.longest, cause.begunAt, { calendar, policy }) : null;
 			const goesOnAt = cause.longest?.then === "resume" ? limit : null;
 			const start = Math.max(cause.begunAt, from);
@@ -84,15 +84,18 @@ export function standstillsOf(
 	return sorted(found, (a, b) => a.start - b.start);
 }
 
-/** What makes clocks of some goals stand still, whichever of them run. */
-export type Cause = Pick<
+/** What makes clocks stand still, whichever of them run. */
+type Cause = Pick<
 	Standstill,
 	"because" | "rule" | "words" | "reason" | "owner" | "begunAt" | "lastsUntil" | "until" | "longest"
-> & { goals: readonly Goal[] };
+>;
+
+/** By goal, in the order in which they began: a ticket has many runs, and each asks for those of its own goal only. */
+export type Causes = Partial<Record<Goal, Cause[]>>;
 
 const solved = {
 	because: "ended" as const,
-	...{ rule: null, words: null, reason: null, owner: null, until: null, longest: null, goals: [] },
+	...{ rule: null, words: null, reason: null, owner: null, until: null, longest: null },
 };
 
 function standstill(
@@ -121,22 +124,32 @@ function standstill(
 	};
 }
 
-/** What a policy makes of a ticket's states and of its pauses by hand, in order. */
-export function causesOf(story: Omit<Story, "causes">, { pauses, manualPauses }: Policy): Cause[] {
-	const causes: Cause[] = [];
-	for (const [rule, pause] of pauses.entries()) {
-		const { reason: words, owner, longest, goals } = pause;
-		const because = "state";
-		for (const { start: begunAt, end: lastsUntil } of statesIn(pause, story)) {
-			const reason = null;
-			causes.push({ because, rule, words, reason, owner, begunAt, lastsUntil, until: null, longest, goals });
+/** What a policy makes of a ticket's states and of its pauses by hand. */
+export function causesOf(story: Omit<Story, "causes">, { pauses, manualPauses }: Policy): Causes {
+	const causes: Causes = {};
+	function add(found: readonly Cause[], goals: readonly Goal[]): void {
+		if (found.length === 0) return;
+		for (const goal of new Set(goals)) {
+			const own = causes[goal];
+			if (own === undefined) causes[goal] = [...found];
+			else for (const cause of found) own.push(cause);
 		}
 	}
-	for (const { fact, end } of handPausesOf(story)) {
-		const { because, reason, owner, until, at: begunAt } = fact;
-		causes.push({ because, rule: null, words: null, reason, owner, until, begunAt, lastsUntil: end, ...manualPauses });
+	for (const [rule, pause] of pauses.entries()) {
+		const { reason: words, owner, longest } = pause;
+		const ofRule = statesIn(pause, story).map(({ start: begunAt, end: lastsUntil }): Cause => {
+			return { because: "state", rule, words, reason: null, owner, begunAt, lastsUntil, until: null, longest };
+		});
+		add(ofRule, pause.goals);
 	}
-	return sorted(causes, (a, b) => a.begunAt - b.begunAt);
+	const byHand = handPausesOf(story).map(({ fact, end: lastsUntil }): Cause => {
+		const { because, reason, owner, until, at: begunAt } = fact;
+		const { longest } = manualPauses;
+		return { because, rule: null, words: null, reason, owner, begunAt, lastsUntil, until, longest };
+	});
+	add(byHand, manualPauses.goals);
+	for (const own of Object.values(causes)) sorted(own, (a, b) => a.begunAt - b.begunAt);
+	return causes;
 }
 
 /** The times in which a ticket was in a state that a rule names, one state after another taken as one. */

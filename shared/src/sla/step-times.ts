@@ -39,8 +39,17 @@ export function notBefore(due: Instant, course: Course, grace: number): Instant 
 			at = pause.end;
 			continue;
 		}
-		const held = course.turns.filter((turn) => turn <= at && at < turn + grace).at(-1);
-		if (held === undefined) return at;
+		const held = lastTurn(course, at);
+		if (held === null || at >= held + grace) return at;
 		at = held + grace;
 	}
+}
+
+/** When a course last changed, at or before an instant. */
+function lastTurn({ turns }: Course, at: Instant): Instant | null {
+	for (let index = turns.length - 1; index >= 0; index--) {
+		const turn = turns[index];
+		if (turn !== undefined && turn <= at) return turn;
+	}
+	return null;
 }

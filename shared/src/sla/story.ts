@@ -5,7 +5,7 @@ import { type Asking, decide, type Standing } from "./deciding.ts";
 import { inOrder } from "./evaluation.ts";
 import type { Channel, Fact, TicketState } from "./fact.ts";
 import { type Stay, staysOf } from "./lines.ts";
-import { type Cause, causesOf } from "./standstill.ts";
+import { type Causes, causesOf } from "./standstill.ts";
 import { defaultPriority, serviceOf, type Terms, type TermThreads, termChanges } from "./terms.ts";
 import { inForceAt, type Versions } from "./versions.ts";
 
@@ -52,7 +52,7 @@ export type Story = TermThreads & {
 	resumedAt: Instant[];
 	agreements: Agreed[];
 	/** What makes clocks stand still, by each version of the policy. */
-	causes: ReadonlyMap<Policy, readonly Cause[]>;
+	causes: Map<Policy, Causes>;
 	phonedAt: Instant | null;
 	alerts: Alerted[];
 	acknowledgements: Acknowledged[];
@@ -108,6 +108,7 @@ export function readStory(facts: readonly Fact[], versions: Versions, now: Insta
 	};
 	const told: Told = { states: [], priorities: [], groups: [], channels: [] };
 	const standing: Standing = { priority: initial, impact: null, urgency: null, group: null, isDecided: false };
+	const reading = { story, told, standing, versions };
 	const known = new Set<string>();
 	for (const fact of inOrder(facts)) {
 		if (fact.at > now) {
@@ -116,7 +117,7 @@ export function readStory(facts: readonly Fact[], versions: Versions, now: Insta
 		}
 		if (known.has(fact.id)) continue;
 		known.add(fact.id);
-		record(fact, { story, told, standing, versions });
+		record(fact, reading);
 	}
 	story.impact = standing.impact;
 	story.urgency = standing.urgency;
@@ -149,7 +150,7 @@ function settle(story: Story, told: Told, versions: Versions): void {
 	story.channels = fromOpening(told.channels, openedAt, opening?.value ?? "other");
 	story.termChanges = termChanges(story, versions);
 	story.stays = staysOf(story);
-	story.causes = new Map(versions.map(({ policy }) => [policy, causesOf(story, policy)]));
+	for (const { policy } of versions) story.causes.set(policy, causesOf(story, policy));
 }
 
 function isSameState(a: LabelledState, b: LabelledState): boolean {
