@@ -218,7 +218,7 @@ describe("a page that goes on and on", () => {
 		})()`);
 		await says(tab.overlay, "timer", /41 min left.*P1/);
 		expect(await ours(tab)).toEqual(["banner", "matrix", "sticky", "timer"]);
-		await tab.page.evaluate("location.hash = '#dashboard'");
+		await tab.page.evaluate("location.hash = '#ticket/zoom/404'");
 		await tab.overlay.until(async () => JSON.stringify(await ours(tab)) === "[]", "nothing of ours");
 		await tab.page.close();
 	});
@@ -408,13 +408,16 @@ describe("what a person sees", () => {
 			"[...document.querySelectorAll('[data-stipt=banner], [data-stipt=timer], [data-stipt=sticky]')].map((one) => one.offsetHeight)",
 		)) as number[];
 		expect(Math.max(...heights)).toBeLessThan(240);
-		const popup = await desk.browser.page(desk.browser.own("popup.html"));
-		await popup.getByText("long long").first().waitFor();
-		expect(await popup.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+		const panel = await desk.browser.page(desk.browser.own("sidepanel.html"));
+		await panel
+			.getByText(/long long/)
+			.first()
+			.waitFor();
+		expect(await panel.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
 		expect(
-			await popup.evaluate("Math.max(...[...document.querySelectorAll('li')].map((one) => one.offsetHeight))"),
+			await panel.evaluate("Math.max(...[...document.querySelectorAll('li')].map((one) => one.offsetHeight))"),
 		).toBeLessThan(160);
-		await popup.close();
+		await panel.close();
 		desk.service.notices = [];
 		await tab.page.close();
 	});
