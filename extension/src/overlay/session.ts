@@ -361,7 +361,8 @@ export function session(
 		const wasShowing = isShowing;
 		halt();
 		const timer = slots.find(({ name, place }) => place !== null && (name === "timer" || name === "bar"));
-		if (!wasShowing || timer === undefined) {
+		// Taken out by a successor, which has its own there.
+		if (!wasShowing || timer === undefined || stage.isAdrift()) {
 			stage.remove();
 			return;
 		}
