@@ -10,9 +10,16 @@ const SECOND_MS = 1000;
 const PROBE_MS = 3 * DAY_MS;
 const zones = new Map<string, Map<number, readonly Segment[]>>();
 
+/** Those that were found to exist: asking the platform takes long, and a policy names the same few again and again. */
+const known = new Set<string>();
+
 /** Whether a text names a zone of the IANA database, such as `Europe/Brussels`. A bare offset does not. */
 export function isZone(name: unknown): name is string {
-	return typeof name === "string" && /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
+	if (typeof name !== "string") return false;
+	if (known.has(name)) return true;
+	const exists = /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
+	if (exists) known.add(name);
+	return exists;
 }
 
 /**
