@@ -39,6 +39,7 @@ export function bindHelpdesk<Settings>(adapter: Helpdesk<Settings>, connection: 
 		now,
 	});
 	return {
+		pages: adapter.pages?.(settingsOf(adapter, connection)) ?? adapter.id,
 		read: (ticket: string, known: readonly Fact[], now: Instant) => adapter.read(ticket, known, context(now)),
 		changedSince: (since: Instant, now: Instant) => adapter.changedSince(since, context(now)),
 		present: (tickets: readonly string[], now: Instant) => adapter.present(tickets, context(now)),

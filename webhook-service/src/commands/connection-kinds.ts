@@ -55,8 +55,15 @@ export const connectionKinds: Record<string, ConnectionKind> = {
 		summary: "connects any other system that speaks the documented shape",
 		needs: ["url", "token", "secret"],
 		hookSecret: "secret",
-		settings: (need, text) => ({ token: need("token"), ...deadlineField(text) }),
-		options: deadlineOption,
+		settings: (need, text) => ({
+			token: need("token"),
+			...(text("host") === undefined ? {} : { host: text("host") }),
+			...deadlineField(text),
+		}),
+		options: {
+			"--host NAME": "which of the overlay's hosts its pages are, e.g. request-tracker",
+			...deadlineOption,
+		},
 	},
 	statuspage: {
 		kind: "status-page",

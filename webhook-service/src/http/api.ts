@@ -41,9 +41,9 @@ export function api(ports: Ports): Router {
 		const { name, role, users = {} } = bearer(request);
 		const helpdesks = await ports.connections.all("helpdesk");
 		const connections = await Promise.all(
-			helpdesks.map(async ({ id, adapter, name: title, url, policy }) => ({
+			helpdesks.map(async ({ id, name: title, url, policy }) => ({
 				id,
-				kind: adapter as "zammad" | "odoo",
+				kind: (await ports.connections.helpdesk(id)).bound.pages,
 				name: title,
 				...(users[id] === undefined ? {} : { user: users[id] }),
 				origin: new URL(url).origin,

@@ -182,6 +182,8 @@ export type Helpdesk<Settings = never> = {
 	settings: z.ZodType<Settings>;
 	secrets: readonly string[];
 	scheme: Scheme;
+	/** What its pages are to the overlay, where that is not the adapter's own id: the id of a host. */
+	pages?(settings: Settings): string;
 	/** Key that is the same when the same delivery is sent again. */
 	deliveryId(headers: Record<string, string>, body: Uint8Array): string;
 	/** Reads a verified body. Throws `ServiceError("unreadable")` for what is not its own. */

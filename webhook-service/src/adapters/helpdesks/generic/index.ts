@@ -10,6 +10,8 @@ const settings = z.object({
 	/** Sent as `Authorization: Bearer …` with every question. */
 	token: z.string().trim().min(10, "a token of at least ten characters"),
 	deadlineField: z.string().trim().min(1, "the name of a field").optional(),
+	/** Id of the host that knows its pages, for the overlay. */
+	host: z.string().trim().min(1, "the id of a host such as request-tracker").optional(),
 });
 type GenericSettings = z.infer<typeof settings>;
 
@@ -42,6 +44,7 @@ export const generic: Helpdesk<GenericSettings> = {
 	docs: "webhook-service/src/adapters/helpdesks/generic/README.md",
 	settings,
 	secrets: ["token"],
+	pages: ({ host }) => host ?? "generic",
 	scheme: { kind: "hmac", header: "x-stipt-signature", hash: "sha256", prefix: "sha256=" },
 	settleMs: 0,
 

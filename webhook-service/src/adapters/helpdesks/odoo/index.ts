@@ -22,6 +22,7 @@ export const odoo: Helpdesk<OdooSettings> = {
 	docs: "https://www.odoo.com/documentation/17.0/developer/reference/external_api.html",
 	settings: odooSettings,
 	secrets: ["key", "installKey"],
+	pages: ({ dialect = "oca" }) => (dialect === "oca" ? "odoo" : `odoo-${dialect}`),
 	scheme,
 	deliveryId,
 	hint,
