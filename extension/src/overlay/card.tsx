@@ -98,7 +98,7 @@ function ClockRow(props: { shown: Shown; reading: Reading; isOpen: boolean; togg
 			</button>
 			{isOpen && <Sum speech={speech} reading={reading} />}
 			{isOpen && (
-				<p className="more">
+				<p className="proves">
 					<button type="button" className="link" aria-expanded={isProving} onClick={() => setProving(!isProving)}>
 						{speech.say("proof.show")}
 					</button>
