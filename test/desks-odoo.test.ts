@@ -562,7 +562,7 @@ describe("the adapter for Odoo", () => {
 		expect(findings.filter(({ ok }) => !ok)).toEqual([]);
 		expect(findings.map(({ found }) => found)).toContain("x_impact, x_urgency");
 		const narrow = await odoo.probe(context({ installLogin: people.bot, installKey: key }));
-		expect(narrow.find(({ what }) => what.startsWith("Right to make automation rules"))?.found).toBe("missing");
+		expect(narrow.find(({ what }) => what.startsWith("Access right Administration"))?.found).toBe("missing");
 		const wrong = await odoo.probe(context({ key: "wrong" }));
 		expect(wrong.find(({ what }) => what.startsWith("Database"))?.ok).toBe(false);
 		expect((await odoo.proposeMapping(context())).states).toMatchObject({

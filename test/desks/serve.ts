@@ -64,13 +64,19 @@ export function isTaken(error: unknown): boolean {
 
 /**
  * Serves `answer` on a port of `host` (loopback unless said otherwise). Port 0 takes a free one; with `orFree` a port
- * that somebody else has is replaced by a free one instead of failing.
+ * that somebody else has is replaced by a free one instead of failing. Answers are dated by `now`.
  */
 export async function serve(
 	answer: (asked: Asked) => Answer | Promise<Answer>,
-	{ port, host = "127.0.0.1", orFree = false }: { port: number; host?: string; orFree?: boolean },
+	{
+		port,
+		host = "127.0.0.1",
+		orFree = false,
+		now = Date.now,
+	}: { port: number; host?: string; orFree?: boolean; now?: () => number },
 ): Promise<Face> {
 	const server = createServer(async (request, response) => {
+		response.setHeader("Date", new Date(now()).toUTCString());
 		try {
 			const url = new URL(request.url ?? "/", "http://desk");
 			const headers: Record<string, string> = {};

@@ -191,8 +191,8 @@ export function createOdooDesk(options: OdooDeskOptions): OdooDesk {
 		fresh: saved.fresh,
 		async listen() {
 			if (saved.fresh && options.seed !== false) await seedTickets(act, options.now());
-			const { port, host = "127.0.0.1", orFree = false } = options;
-			face = await serve(answer, { port, host, orFree });
+			const { now, port, host = "127.0.0.1", orFree = false } = options;
+			face = await serve(answer, { now, port, host, orFree });
 		},
 		async close() {
 			while (underWay > 0) await new Promise((resolve) => setTimeout(resolve, 5));

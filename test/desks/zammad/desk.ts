@@ -147,8 +147,8 @@ export function createZammadDesk(options: ZammadDeskOptions): ZammadDesk {
 		fresh: saved.fresh,
 		deliveries: { waiting: () => core.deliveries.waiting(), idle: () => core.deliveries.idle() },
 		async listen() {
-			const { port, host = "127.0.0.1", orFree = false } = options;
-			face = await serve(answer, { port, host, orFree });
+			const { now, port, host = "127.0.0.1", orFree = false } = options;
+			face = await serve(answer, { now, port, host, orFree });
 		},
 		async close() {
 			core.deliveries.stop();
