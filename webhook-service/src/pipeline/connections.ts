@@ -7,11 +7,10 @@ import { failure, type Log } from "../log.ts";
 import type { Store, StoredConnection } from "../store/store.ts";
 import { createBreaker } from "./breaker.ts";
 import { guardedHelpdesk } from "./guarded-helpdesk.ts";
+import { createPlaces } from "./places.ts";
 
 const rememberedForMs = 2000;
 const heardEveryMs = 1000;
-/** Fewer than the jobs that a worker does at once. */
-const mostAtOnce = 10;
 
 /** The connections as the pipeline needs them: remembered for two seconds, so that a hook reads no settings. */
 export type Connections = {
@@ -24,8 +23,8 @@ export type Connections = {
 	/** The same connections, whose calls go through something else first: a throttle. */
 	through(wrap: (call: Call) => Call): Connections;
 	/**
-	 * Takes one of the few places that a connection has in this process, so that a slow one holds up no other. Answers
-	 * how to leave, or `null` when all are taken.
+	 * Takes one of the few places that a connection has in this process, fewer while its helpdesk is slow; so it holds up
+	 * no other. Answers how to leave, or `null` when all are taken.
 	 */
 	enter(id: string): (() => void) | null;
 	/** Remembers that a delivery came; kept at most once a second. */
@@ -44,7 +43,7 @@ export function createConnections(options: {
 }): Connections {
 	const { store, adapters, time, log, callFor, publicUrl } = options;
 	const breaker = createBreaker({ store, time, log });
-	const busy = new Map<string, number>();
+	const places = createPlaces();
 	const heard = new Map<string, Instant>();
 	const remembered = new Map<string, { connection: StoredConnection; until: number }>();
 	const get: Connections["get"] = async (id, { fresh = false } = {}) => {
@@ -72,10 +71,8 @@ export function createConnections(options: {
 		},
 		through: (wrap) => createConnections({ ...options, callFor: (connection) => wrap(callFor(connection)) }),
 		enter(id) {
-			const inside = busy.get(id) ?? 0;
-			if (inside >= mostAtOnce) return null;
-			busy.set(id, inside + 1);
-			return () => busy.set(id, (busy.get(id) ?? 1) - 1);
+			const leave = places.enter(id, time());
+			return leave === null ? null : () => leave(time());
 		},
 		delivered(id, at) {
 			if (at - (heard.get(id) ?? 0) < heardEveryMs) return;

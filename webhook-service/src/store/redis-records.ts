@@ -2,6 +2,7 @@ import type { Publication } from "@stipt/shared/simulation/publication";
 import type { PageEvent } from "@stipt/shared/status/page-event";
 import type { Redis } from "ioredis";
 import { newSecret, seal, unseal } from "../verify.ts";
+import { executed } from "./executed.ts";
 import { type Keys, member, refOf } from "./redis-keys.ts";
 import type { TicketPart } from "./redis-tickets.ts";
 import type {
@@ -64,11 +65,12 @@ export function redisRecords(redis: Redis, keys: Keys, secret: string, retention
 				};
 	const readAlert = async (id: string) => alertOf(await redis.hgetall(keys.alert(id)));
 	const pushed = async (key: string, entry: unknown) => {
-		await redis
-			.pipeline()
-			.lpush(key, JSON.stringify(entry))
-			.ltrim(key, 0, listLength - 1)
-			.exec();
+		await executed(
+			redis
+				.pipeline()
+				.lpush(key, JSON.stringify(entry))
+				.ltrim(key, 0, listLength - 1),
+		);
 	};
 	const listed = async <Entry>(key: string, limit: number) =>
 		(await redis.lrange(key, 0, limit - 1)).map((entry) => JSON.parse(entry) as Entry);
@@ -84,12 +86,13 @@ export function redisRecords(redis: Redis, keys: Keys, secret: string, retention
 
 		async saveAlert(alert) {
 			const { acknowledged: _, ...rest } = alert;
-			await redis
-				.pipeline()
-				.hset(keys.alert(alert.id), { alert: JSON.stringify(rest) })
-				.pexpire(keys.alert(alert.id), String(retentionMs))
-				.zadd(keys.ticketAlerts(alert.ref), String(alert.owedAt), alert.id)
-				.exec();
+			await executed(
+				redis
+					.pipeline()
+					.hset(keys.alert(alert.id), { alert: JSON.stringify(rest) })
+					.pexpire(keys.alert(alert.id), String(retentionMs))
+					.zadd(keys.ticketAlerts(alert.ref), String(alert.owedAt), alert.id),
+			);
 		},
 		readAlert,
 		async ticketAlerts(ref) {
@@ -134,14 +137,15 @@ export function redisRecords(redis: Redis, keys: Keys, secret: string, retention
 			return found.sort((a, b) => a.createdAt - b.createdAt || a.id.localeCompare(b.id));
 		},
 		async removeConnection(id) {
-			await redis
-				.pipeline()
-				.hdel(keys.connections, id)
-				.del(keys.health(id))
-				.del(keys.open(id))
-				.del(keys.known(id))
-				.hdel(keys.shadows, id)
-				.exec();
+			await executed(
+				redis
+					.pipeline()
+					.hdel(keys.connections, id)
+					.del(keys.health(id))
+					.del(keys.open(id))
+					.del(keys.known(id))
+					.hdel(keys.shadows, id),
+			);
 		},
 		async saveHealth(id, health) {
 			const fields = Object.fromEntries(Object.entries(health).map(([name, value]) => [name, JSON.stringify(value)]));

@@ -1,6 +1,7 @@
 import type { Instant } from "@stipt/shared/calendar/calendar";
 import type { Fact } from "@stipt/shared/sla/fact";
 import type { Redis } from "ioredis";
+import { executed } from "./executed.ts";
 import { type Keys, member, refOf } from "./redis-keys.ts";
 import type { Store, StoredTicket, TicketRef, Wake } from "./store.ts";
 
@@ -64,10 +65,10 @@ export function redisTickets(redis: Redis, keys: Keys, retentionMs: number): Tic
 			pipeline.hvals(keys.facts(ref));
 			pipeline.hgetall(keys.meta(ref));
 		}
-		const answers = (await pipeline.exec()) ?? [];
+		const answers = await executed(pipeline);
 		return refs.map((ref, index) => {
-			const facts = answers[index * 2]?.[1] as string[];
-			const meta = answers[index * 2 + 1]?.[1] as Record<string, string>;
+			const facts = answers[index * 2] as string[];
+			const meta = answers[index * 2 + 1] as Record<string, string>;
 			return {
 				ref,
 				facts: facts.map((fact) => JSON.parse(fact) as Fact),
@@ -155,7 +156,7 @@ export function redisTickets(redis: Redis, keys: Keys, retentionMs: number): Tic
 				pipeline.zadd(keys.wakes, String(wake.wakeAt), member(ref));
 				pipeline.hset(keys.meta(ref), { wake: JSON.stringify(wake) });
 			}
-			await pipeline.exec();
+			await executed(pipeline);
 		},
 		async readWake(ref) {
 			const found = await redis.hget(keys.meta(ref), "wake");
@@ -192,7 +193,7 @@ export function redisTickets(redis: Redis, keys: Keys, retentionMs: number): Tic
 				pipeline.hset(keys.meta(ref), { openOwner: open.owner ?? "" });
 				for (const key of [keys.facts(ref), keys.meta(ref), keys.ticketAlerts(ref)]) pipeline.persist(key);
 			}
-			await pipeline.exec();
+			await executed(pipeline);
 		},
 		async openCount(connection) {
 			return redis.zcard(keys.open(connection));

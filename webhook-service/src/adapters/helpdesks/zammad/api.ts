@@ -15,6 +15,9 @@ export type ZammadApi = {
 	find(path: string): Promise<unknown>;
 };
 
+/** A search takes Zammad some milliseconds a ticket, and much more when it is busy: given up too early, no poll ever ends. */
+const searchMs = 60_000;
+
 const saysNotFound = z.object({ error: z.string() });
 
 /** Opens the API of a connection, as its user or as the owner of another token. */
@@ -28,6 +31,7 @@ export function zammadApi({ connection, call }: ZammadContext, token: string = c
 			// Zammad's own web server drops a kept connection after some requests without a word: 9 % of calls failed.
 			connection: "close",
 		},
+		...(path === "/tickets/search" ? { timeoutMs: searchMs } : {}),
 	});
 	const ask = async (method: CallRequest["method"], path: string, body?: unknown): Promise<unknown> => {
 		const answer = await call({ ...request(method, path), accept: [404], ...(body === undefined ? {} : { body }) });

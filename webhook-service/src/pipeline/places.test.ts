@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { createPlaces, type Places } from "./places.ts";
+
+/** How many can be inside at once. */
+function room(places: Places, now: number): number {
+	const leave: ((now: number) => void)[] = [];
+	for (let next = places.enter("desk", now); next !== null; next = places.enter("desk", now)) leave.push(next);
+	for (const each of leave) each(now + 2000);
+	return leave.length;
+}
+
+test("a connection has ten places, and no other connection's", () => {
+	const places = createPlaces();
+	for (let count = 0; count < 10; count += 1) expect(places.enter("desk", 0)).not.toBeNull();
+	expect(places.enter("desk", 0)).toBeNull();
+	expect(places.enter("other", 0)).not.toBeNull();
+});
+
+test("one crowd that was answered slowly halves the places once, however many were in it", () => {
+	const places = createPlaces();
+	const crowd = Array.from({ length: 10 }, () => places.enter("desk", 0));
+	for (const leave of crowd) leave?.(15_000);
+	expect(room(places, 20_000)).toBe(5);
+});
+
+test("a helpdesk that stays slow is asked one thing at a time, never none", () => {
+	const places = createPlaces();
+	for (let turn = 0; turn < 10; turn += 1) places.enter("desk", turn * 20_000)?.(turn * 20_000 + 15_000);
+	expect(room(places, 300_000)).toBe(1);
+});
+
+test("quick answers bring the places back, one by one", () => {
+	const places = createPlaces();
+	for (let turn = 0; turn < 10; turn += 1) places.enter("desk", turn * 20_000)?.(turn * 20_000 + 15_000);
+	places.enter("desk", 300_000)?.(300_100);
+	expect(room(places, 310_000)).toBe(2);
+	for (let turn = 0; turn < 60; turn += 1) places.enter("desk", 400_000 + turn)?.(400_000 + turn + 100);
+	expect(room(places, 500_000)).toBe(10);
+});
