@@ -40,7 +40,7 @@ describe("the timer on a ticket", () => {
 	});
 
 	it.each([
-		["running", one({}), /First response 41 min left · ?due|First response 41 min left due \d\d:\d\d/],
+		["running", one({}), /First response 41 min left · ?due|First response 41 min left due .*\d\d:\d\d/],
 		["nearly due", one({ remainingMs: 12 * minute, elapsedMs: 48 * minute }), /First response 11 min left/],
 		[
 			"late",
@@ -77,7 +77,7 @@ describe("the timer on a ticket", () => {
 		[
 			"unsure",
 			{ confidence: { level: "stale", reason: "no-contact", since: iso(Date.now() - 8 * minute) } } as const,
-			/as of \d\d:\d\d/,
+			/as of .*\d\d:\d\d/,
 		],
 	])("says in words that a clock is %s", async (name, change, words) => {
 		const id = String(200 + name.length * 7 + name.charCodeAt(0));
