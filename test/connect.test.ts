@@ -15,9 +15,11 @@ import { startWorkers, type Workers } from "../webhook-service/src/jobs/workers.
 import { createLog } from "../webhook-service/src/log.ts";
 import { readDraft } from "../webhook-service/src/pipeline/policy-draft.ts";
 import { publishPolicy } from "../webhook-service/src/pipeline/publish-policy.ts";
+import { hmacHex } from "../webhook-service/src/verify.ts";
 import { type Wiring, wire } from "../webhook-service/src/wiring.ts";
 import { people as odooPeople } from "./desks/odoo/base.ts";
 import { createOdooDesk, type OdooDesk } from "./desks/odoo/desk.ts";
+import { type Face, serve } from "./desks/serve.ts";
 import { people } from "./desks/zammad/base.ts";
 import { createZammadDesk, type ZammadDesk } from "./desks/zammad/desk.ts";
 import { freePort } from "./support/program.ts";
@@ -218,6 +220,85 @@ describe("connect odoo", () => {
 	test("names the missing access right as Odoo's own screen does", async () => {
 		const failed = toOdoo();
 		await expect(failed).rejects.toThrow(/Administration: "Settings"/);
+	});
+});
+
+describe("connect generic", () => {
+	const token = "token-of-the-other-system";
+	const secret = "a-secret-of-the-other-system";
+	let other: Face;
+	const asked: string[] = [];
+
+	beforeAll(async () => {
+		const by = { kind: "customer", id: "c-1" };
+		const at = new Date(Date.now() - 60_000).toISOString();
+		const ticket = {
+			...{ id: "INC-42", number: "INC-42", title: "No light", url: "https://rt.example/42", owner: null },
+			...{ updatedAt: at, priority: "high", impact: null, urgency: null },
+			events: [
+				{ id: "1", at, by, kind: "opened", channel: "portal" },
+				{ id: "2", at, by, kind: "state-changed", state: "new", label: "new" },
+				{ id: "3", at, by, kind: "priority-changed", label: "high" },
+			],
+		};
+		const answers: Record<string, unknown> = {
+			"GET /tickets": { tickets: [{ id: "INC-42", updatedAt: at }], more: false },
+			"GET /tickets/INC-42": ticket,
+			"POST /tickets/INC-42/writes": { outcome: "written", left: [] },
+			"POST /tickets/present": { tickets: ["INC-42"] },
+			"GET /priorities": { priorities: ["urgent", "high", "normal"] },
+		};
+		other = await serve(
+			({ method, path, headers }) => {
+				asked.push(`${method} ${path}`);
+				if (headers.authorization !== `Bearer ${token}`) return { status: 401, json: { error: "who are you?" } };
+				const json = answers[`${method} ${path}`];
+				return json === undefined ? { status: 404, json: { error: "no such ticket" } } : { status: 200, json };
+			},
+			{ port: 0 },
+		);
+	});
+	afterAll(() => other.close());
+
+	const toOther = (...more: string[]) => {
+		const connectGeneric = connectCommands.find(({ name }) => name === "connect generic");
+		return terminal.run(connectGeneric, "--url", other.url, "--policy", policy, "--allow-private", ...more);
+	};
+	const deliver = (key: string, body: string) =>
+		fetch(`${wiring.ports.publicUrl}/hooks/rt`, {
+			method: "POST",
+			headers: { "x-stipt-signature": `sha256=${hmacHex("sha256", key, Buffer.from(body))}` },
+			body,
+		});
+
+	test("says where to deliver and with which secret signed; a delivery is read back into the ledger", async () => {
+		const options = [`--token=${token}`, `--secret=${secret}`, "--host", "request-tracker", "--id", "rt"];
+		const { code, out, err } = await toOther(...options);
+		expect([code, err]).toEqual([0, ""]);
+		expect(out).toContain(`POST to ${wiring.ports.publicUrl}/hooks/rt`);
+		expect(out).not.toContain(secret);
+		const kept = await wiring.ports.store.readConnection("rt");
+		expect(kept?.settings).toMatchObject({ host: "request-tracker" });
+		expect(kept?.mapping?.priorities).toMatchObject({ urgent: ["P1"], high: ["P2"] });
+
+		const body = JSON.stringify({ ticket: { id: "INC-42" } });
+		expect((await deliver("another-secret-of-that-length", body)).status).toBe(401);
+		expect((await deliver(secret, body)).status).toBe(202);
+		const ref = { connection: "rt", ticket: "INC-42" };
+		await expect
+			.poll(async () => (await wiring.ports.store.readTicket(ref)).facts.map(({ id }) => id), { timeout: 10_000 })
+			.toEqual(expect.arrayContaining(["e-1", "e-2", "e-3"]));
+		expect(asked).toContain("GET /tickets/INC-42");
+		expect((await terminal.run(doctor, "rt")).code).toBe(0);
+		expect((await terminal.run(disconnect, "rt", "--yes")).code).toBe(0);
+		expect(await wiring.ports.store.readConnection("rt")).toBeNull();
+	});
+
+	test("says when the token is not accepted, and that a secret must be long enough", async () => {
+		const { code, out } = await toOther("--token=not-its-token", `--secret=${secret}`);
+		expect(code).toBe(1);
+		expect(out).toMatch(/BAD .*documented shape: .*401/);
+		await expect(toOther(`--token=${token}`, "--secret=short")).rejects.toThrow("at least 20 characters, found 5");
 	});
 });
 
