@@ -4,8 +4,10 @@ import type { Accounts } from "./accounts.ts";
 import type { ZammadReading } from "./reading.ts";
 import type { ArticleReply } from "./replies.ts";
 
-/** A ticket's first message is written within the request that opens it. */
-const openingMs = 10_000;
+/** A ticket's first message is written within the request that opens it, which a busy Zammad takes long for. */
+const openingMs = 120_000;
+/** Within this it is the opening whoever wrote it; later only as the first thing that the ticket's own maker did. */
+const surelyOpeningMs = 10_000;
 
 const channels: Record<string, Channel> = {
 	web: "portal",
@@ -50,7 +52,15 @@ export function ownArticles({ ticket, history, articles }: ArticleSource): Artic
  */
 export function openingArticle(reading: ArticleSource): ArticleReply | undefined {
 	const [first] = ownArticles(reading);
-	return first !== undefined && first.created_at - reading.ticket.created_at < openingMs ? first : undefined;
+	if (first === undefined) return undefined;
+	const { ticket, history } = reading;
+	const after = first.created_at - ticket.created_at;
+	if (after < surelyOpeningMs) return first;
+	const isUntouched = history.history.every(
+		(row) =>
+			row.object !== "Ticket" || row.o_id !== ticket.id || row.type !== "updated" || row.created_at >= first.created_at,
+	);
+	return after < openingMs && isUntouched && first.created_by_id === ticket.created_by_id ? first : undefined;
 }
 
 /** The messages as facts. The one that opened the ticket on a customer's behalf is the opening, and our notes are ours. */
