@@ -52,6 +52,7 @@ export function session(
 	let writeTrouble: Failure | null = null;
 	let fetching = false;
 	let hasty = 0;
+	let isAhead = false;
 
 	const here = (): Page => ({ url: new URL(location.href), document });
 
@@ -89,7 +90,10 @@ export function session(
 			return;
 		}
 		turnTo(host.ticketAt(page));
-		slots = host.slots(page, ticket);
+		const next = host.slots(page, ticket);
+		// The address is ahead of the page: what stands in the old one keeps its room, empty, until that is gone.
+		isAhead = ticket !== null && next.length === 0 && !stage.isAdrift() && now() - ticketSince < patience;
+		if (!isAhead) slots = next;
 		const fresh = ticket === null ? "" : host.freshness(page);
 		if (ticket !== null && freshness !== "" && fresh !== freshness) known.seenToChange(ticket);
 		freshness = fresh;
@@ -115,7 +119,7 @@ export function session(
 	function isAdrift(page: Page): boolean {
 		if (stage.isAdrift() || badges.isAdrift()) return true;
 		if (ticket === null) return host.rows(page).length !== rowCount;
-		return slots.length === 0 && host.slots(page, ticket).length > 0;
+		return (isAhead || slots.length === 0) && host.slots(page, ticket).length > 0;
 	}
 
 	function turnTo(next: string | null): void {
@@ -176,7 +180,7 @@ export function session(
 			at,
 			view,
 			readings: view === null ? [] : readTicket(view.value, at),
-			trouble: ticket === null ? null : known.trouble(ticket),
+			trouble: ticket === null || isAhead ? null : known.trouble(ticket),
 			preview: ticket === null ? null : known.preview(ticket),
 			previewTrouble: ticket === null ? null : known.previewTrouble(ticket),
 			detail: ticket === null ? null : known.detail(ticket),
@@ -196,7 +200,7 @@ export function session(
 	/** The view of the ticket on screen. While address and page disagree there is none: never another ticket's timer. */
 	function viewOn(page: Page): Loaded<TicketView> | null {
 		const view = ticket === null ? null : known.view(ticket);
-		if (view === null || ticket !== host.ticketAt(page)) return null;
+		if (isAhead || view === null || ticket !== host.ticketAt(page)) return null;
 		const drawn = host.numberAt(page);
 		return drawn === null || drawn.endsWith(view.value.number) ? view : null;
 	}
