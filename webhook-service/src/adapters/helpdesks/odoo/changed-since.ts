@@ -5,6 +5,11 @@ import { odooInstant, odooText } from "./instants.ts";
 import { type OdooContext, type OdooRpc, odooRpc } from "./rpc.ts";
 
 const perPage = 200;
+/**
+ * Odoo takes messages that we may not read out of a page after it has cut it: a page that is shorter need not be the last.
+ * From this many on the next one is looked at.
+ */
+const leastOfCut = 20;
 
 type Change = { ticket: string; updatedAt: Instant };
 type Page = { changes: Change[]; more: boolean };
@@ -47,17 +52,21 @@ async function page(
 		.looseObject({ [date]: odooInstant, [ticket]: z.int() })
 		.transform((found): Change => ({ ticket: String(found[ticket]), updatedAt: Number(found[date]) }));
 	const changes: Change[] = [];
-	for (;;) {
-		const rows = await rpc.search(model, {
-			domain: [...domain, [date, ">=", odooText(since)]],
-			fields: [...new Set([date, ticket])],
-			order: `${date} asc, id asc`,
-			limit: perPage,
-			offset: changes.length,
-			row,
-		});
+	for (let offset = 0; ; offset += perPage) {
+		const ask = (at: number) =>
+			rpc.search(model, {
+				domain: [...domain, [date, ">=", odooText(since)]],
+				fields: [...new Set([date, ticket])],
+				order: `${date} asc, id asc`,
+				limit: perPage,
+				offset: at,
+				row,
+			});
+		const rows = await ask(offset);
 		changes.push(...rows);
-		const more = rows.length >= perPage;
+		const more =
+			rows.length >= perPage ||
+			(model === "mail.message" && rows.length >= leastOfCut && (await ask(offset + perPage)).length > 0);
 		if (!more || (changes.at(-1)?.updatedAt ?? since) > since) return { changes, more };
 	}
 }
