@@ -158,7 +158,7 @@ describe("Zammad", () => {
 		expect(requests.at(-1)).toBeLessThan(4 * 40);
 		const refs = await service.ports.store.knownSince("asked", 0, 1000);
 		expect(refs).toHaveLength(desk.state.tickets.length);
-	});
+	}, 60_000);
 
 	test("reads no further back than it was asked to, and open tickets first", async () => {
 		for (let each = 0; each < 6; each += 1) {

@@ -71,7 +71,10 @@ const terminal: Terminal = {
 		return /^y(es)?$/i.test(answer.trim());
 	},
 	time: systemTime,
-	service: () => wire(readConfig(environment), { time: systemTime, log: createLog("silent"), patienceMs: 3000 }),
+	service: () =>
+		wire(readConfig(environment), {
+			...{ time: systemTime, log: createLog("silent"), patienceMs: 3000, redisAnswersWithinMs: 30_000 },
+		}),
 };
 
 /** Runs one command. Answers the exit code: 0 yes, 1 no, 2 wrong use. */

@@ -30,17 +30,26 @@ export type WiringOptions = {
 	prefix?: string;
 	/** How long to wait for Redis before going on without it. */
 	patienceMs?: number;
+	/** How long one command of Redis may take; some time longer for commands that people type than for the service. */
+	redisAnswersWithinMs?: number;
 	adapters?: Adapters;
 };
 
 /** Builds everything that the service works with. The only place that constructs stores, queues and callers. */
 export async function wire(
 	config: Config,
-	{ time, log, prefix = "stipt", patienceMs = 10_000, adapters = allAdapters }: WiringOptions,
+	{
+		time,
+		log,
+		prefix = "stipt",
+		patienceMs = 10_000,
+		redisAnswersWithinMs = 1000,
+		adapters = allAdapters,
+	}: WiringOptions,
 ): Promise<Wiring> {
 	const retentionMs = config.retentionDays * dayMs;
 	const { redisUrl: url, publicUrl, secret } = config;
-	const redis = await connectRedis(url, { patienceMs, log });
+	const redis = await connectRedis(url, { patienceMs, log, answerWithinMs: redisAnswersWithinMs });
 	const store = createRedisStore(redis, { prefix, secret, retentionMs });
 	const queues = createQueues(redis, { prefix: `${prefix}-queue`, log });
 	const publicCall = createCall({ allowPrivate: false });

@@ -48,13 +48,12 @@ export async function walk(id: string, errand: Errand, options: ImportOptions, p
 	try {
 		let progress = await beginning(key, options, ports);
 		while (progress.part !== "done") {
-			await hold.renew();
 			const { part, cursor, since } = progress;
 			const { bound } = await throttled.connections.helpdesk(id);
 			const page = await patiently(() => bound.listed({ part, cursor, since }, time()));
 			const stamps = errand.skipKnown ? await store.knownStamps(id, page.tickets) : [];
 			const wanted = page.tickets.filter((_, index) => (stamps[index] ?? null) === null);
-			const failed = await eachOf(wanted, id, errand, throttled);
+			const failed = await eachOf(wanted, id, errand, throttled, hold.renew);
 			const isEnd = page.next === null;
 			progress = {
 				...{ startedAt: progress.startedAt, since, cursor: page.next },
@@ -83,12 +82,19 @@ async function beginning(
 }
 
 /** Some tickets at a time; answers how many could not be read. Those are said and passed over. */
-async function eachOf(tickets: string[], connection: string, { name, each }: Errand, ports: Ports): Promise<number> {
+async function eachOf(
+	tickets: string[],
+	connection: string,
+	{ name, each }: Errand,
+	ports: Ports,
+	between: () => Promise<void>,
+): Promise<number> {
 	const left = [...tickets];
 	let failed = 0;
 	const work = async () => {
 		for (let ticket = left.shift(); ticket !== undefined; ticket = left.shift()) {
 			const ref = { connection, ticket };
+			await between();
 			try {
 				await patiently(() => each(ref, ports));
 				await decide(ref, ports);
@@ -119,9 +125,9 @@ async function holding(key: string, { store }: Ports) {
 	return {
 		async renew() {
 			if (performance.now() - takenAt < lockMs / 3) return;
+			takenAt = performance.now();
 			await release();
 			release = await take();
-			takenAt = performance.now();
 		},
 		release: () => release(),
 	};

@@ -2,18 +2,21 @@ import { Redis } from "ioredis";
 import { ServiceError } from "../errors.ts";
 import type { Log } from "../log.ts";
 
-const answerWithinMs = 1000;
+const connectWithinMs = 1000;
 
 /**
  * The connection that asks: fails fast while Redis is away, so that a hook can answer 503 instead of hanging, and sends
- * what is asked at the same moment together. Resolves once Redis answers, or after `patienceMs`. Throws `misconfigured`
- * for a Redis that is too old.
+ * what is asked at the same moment together. Resolves once Redis answers, or after `patienceMs`. `answerWithinMs`: longer
+ * where nobody waits for an answer. Throws `misconfigured` for a Redis that is too old.
  */
-export async function connectRedis(url: string, { patienceMs, log }: { patienceMs: number; log: Log }): Promise<Redis> {
+export async function connectRedis(
+	url: string,
+	{ patienceMs, log, answerWithinMs }: { patienceMs: number; log: Log; answerWithinMs: number },
+): Promise<Redis> {
 	const redis = new Redis(url, {
 		maxRetriesPerRequest: 1,
 		enableOfflineQueue: false,
-		connectTimeout: answerWithinMs,
+		connectTimeout: connectWithinMs,
 		commandTimeout: answerWithinMs,
 		enableAutoPipelining: true,
 		retryStrategy: (times) => Math.min(times * 100, 1000),

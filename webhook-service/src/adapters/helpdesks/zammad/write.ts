@@ -44,7 +44,7 @@ async function setPriority(
 	const after = await readTicket(ticket, api);
 	for (const [field, value] of Object.entries(wanted)) {
 		if (refused.includes(field) || (after[field] ?? "") === value) continue;
-		left.push(`${field}: Expected ${value || "nothing"}, found ${String(after[field] ?? "nothing")} after writing`);
+		left.push(`${field}: Expected ${value || "nothing"}, found ${String(after[field] || "nothing")} after writing`);
 	}
 	return { outcome: "written", left };
 }
