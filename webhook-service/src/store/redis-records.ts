@@ -2,7 +2,7 @@ import type { Publication } from "@stipt/shared/simulation/publication";
 import type { PageEvent } from "@stipt/shared/status/page-event";
 import type { Redis } from "ioredis";
 import { newSecret, seal, unseal } from "../verify.ts";
-import { executed } from "./executed.ts";
+import { executed } from "./redis-executed.ts";
 import { type Keys, member, refOf } from "./redis-keys.ts";
 import type { TicketPart } from "./redis-tickets.ts";
 import type {

@@ -1,7 +1,7 @@
 import type { Instant } from "@stipt/shared/calendar/calendar";
 import type { Fact } from "@stipt/shared/sla/fact";
 import type { Redis } from "ioredis";
-import { executed } from "./executed.ts";
+import { executed } from "./redis-executed.ts";
 import { type Keys, member, refOf } from "./redis-keys.ts";
 import type { Store, StoredTicket, TicketRef, Wake } from "./store.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { executed } from "./executed.ts";
+import { executed } from "./redis-executed.ts";
 
 test("answers of all commands, in order", async () => {
 	const pipeline = { exec: async () => [[null, ["fact"]] as [null, unknown], [null, {}] as [null, unknown]] };
