@@ -54,10 +54,10 @@ export async function untilReady(address, child) {
  * Runs one `stipt …` command and answers what it printed. Throws a `Problem` with its words when it says no.
  * @param {string[]} args
  * @param {Record<string, string | undefined>} env
- * @param {{ mayFail?: boolean }} [options] `mayFail`: a "no" is an answer too
+ * @param {{ mayFail?: boolean }} [options] `mayFail`: a "no" is an answer too, when it says something
  */
 export async function stipt(args, env, { mayFail = false } = {}) {
 	const { code, out, all } = await run(process.execPath, [join(serviceBuild, "cli.js"), ...args], { env });
-	if (code === 0 || (code === 1 && mayFail)) return out;
+	if (code === 0 || (mayFail && out.trim() !== "")) return out;
 	throw new Problem(`stipt ${args.slice(0, 2).join(" ")} failed:\n${all.trim()}`);
 }
