@@ -37,10 +37,17 @@ const freshConnections = {
 	httpsAgent: new HttpsAgent({ keepAlive: false }),
 };
 
-/** Builds a `Call`. `allowPrivate` lets it reach loopback and private addresses. */
-export function createCall(options: { allowPrivate: boolean; timeoutMs?: number }): Call {
+type CallOptions = { allowPrivate: boolean; timeoutMs?: number };
+
+/** What an answer is waited for when the request does not say. */
+const usualTimeoutMs = 15_000;
+
+/**
+ * Builds a `Call`. `allowPrivate` lets it reach loopback and private addresses; no request waits longer than `timeoutMs`,
+ * whatever it asks for.
+ */
+export function createCall({ timeoutMs = Number.POSITIVE_INFINITY, ...options }: CallOptions): Call {
 	const http: AxiosInstance = axios.create({
-		timeout: options.timeoutMs ?? 15_000,
 		maxRedirects: 0,
 		maxContentLength: maxAnswerBytes,
 		maxBodyLength: maxAnswerBytes,
@@ -67,7 +74,7 @@ export function createCall(options: { allowPrivate: boolean; timeoutMs?: number 
 				...(request.body === undefined
 					? {}
 					: { data: typeof request.body === "string" ? request.body : JSON.stringify(request.body) }),
-				...(request.timeoutMs === undefined ? {} : { timeout: request.timeoutMs }),
+				timeout: Math.min(request.timeoutMs ?? usualTimeoutMs, timeoutMs),
 			});
 		} catch (cause) {
 			throw new ServiceError("unreachable", `${where}: ${networkReason(cause)}`, { cause: withoutRequest(cause) });
