@@ -210,7 +210,11 @@ describe("a page that goes on and on", () => {
 		const tab = await showing();
 		await tab.page.evaluate(`(async () => {
 			for (let n = 0; n < 100; n += 1) {
-				if (n % 5 === 4) history.back();
+				if (n % 5 === 4)
+					await new Promise((done) => {
+						addEventListener("popstate", done, { once: true });
+						history.back();
+					});
 				else location.hash = "#ticket/zoom/" + (901 + (n % 2));
 				await new Promise((done) => setTimeout(done, 10));
 			}
