@@ -153,6 +153,11 @@ describe("a change reads as a person would tell it", () => {
 			"Ladder climb, step manager: Service manager 1 h after the deadline, again every 2 h up to 2 times → Service manager 30 min after the deadline, again every 2 h up to 2 times",
 		],
 		[
+			"moveTo: { group: Second line }",
+			"moveTo: { line: second, owner: nobody }",
+			"Ladder climb, step missed: Team lead at the deadline, with a note, moves to group Second line → Team lead at the deadline, with a note, moves to line second, owner nobody",
+		],
+		[
 			"email: [lead@example.org]",
 			"email: [lead@example.org, desk@example.org]",
 			"Role Team lead, e-mail addresses: 1 → 2 (1 new)",

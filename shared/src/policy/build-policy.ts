@@ -6,7 +6,7 @@ import { toWords } from "./build-words.ts";
 import { toAmount, toDuration, toMoment } from "./duration-text.ts";
 import { type HolidaySetDocument, toHolidaySets } from "./holiday-sets.ts";
 import { startOfDate } from "./local-time.ts";
-import type { Choice, Ladder, LongestPause, Policy } from "./policy.ts";
+import type { Choice, Ladder, LongestPause, MoveTo, Policy } from "./policy.ts";
 import type { PolicyDocument } from "./schema.ts";
 import { goals as everyGoal } from "./schema-forms.ts";
 import { channels } from "./ticket-words.ts";
@@ -114,8 +114,15 @@ function toLadder(id: string, ladder: NonNullable<PolicyDocument["ladders"]>[str
 							times: step.repeat.times,
 						},
 					}),
+			...(step.moveTo === undefined ? {} : { moveTo: toMove(step.moveTo) }),
 		})),
 	};
+}
+
+type StepDocument = NonNullable<PolicyDocument["ladders"]>[string]["steps"][number];
+
+function toMove({ owner, ...to }: NonNullable<StepDocument["moveTo"]>): MoveTo {
+	return said({ ...to, owner: owner === "nobody" ? null : owner });
 }
 
 function toChoice({ id, name, hint }: PolicyDocument["priorities"][number]): Choice {

@@ -11,6 +11,7 @@ export function contradictions(source: YamlSource): PolicyProblem[] {
 	return [
 		...defaultService(source),
 		...idleSteps(source),
+		...movesNowhere(source),
 		...stepsOutOfOrder(source),
 		...unknownPlaceholders(source),
 		...exceptionForms(source),
@@ -46,6 +47,15 @@ function idleSteps(source: YamlSource): PolicyProblem[] {
 		if (!isIdle || memberOf(value, "note") === true) return [];
 		const expected = "a role in notify, or note: true";
 		return [source.problem(path, { code: "missing", expected, found: "a step that tells nobody" })];
+	});
+}
+
+function movesNowhere(source: YamlSource): PolicyProblem[] {
+	return placesAt(source, "ladders.*.steps.*.moveTo").flatMap(({ path, value }) => {
+		if (typeof value !== "object" || value === null) return [];
+		const isSaid = (key: string) => memberOf(value, key) !== undefined;
+		if (isSaid("owner") && !isSaid("line") && !isSaid("group")) return [];
+		return oneForm(source, path, { value, forms: ["line", "group"], what: ", or an owner alone" });
 	});
 }
 

@@ -484,6 +484,15 @@ const faults: Fault[] = [
 		],
 	},
 	{
+		what: "a move to a line that does not exist, and one that goes to two places",
+		from: "notify: [lead] }",
+		to: "notify: [lead], moveTo: { line: frist, group: Second line } }",
+		problems: [
+			"contradiction 43:57  ladders.climb.steps[0].moveTo  expected exactly one of line, group, or an owner alone, found line and group",
+			`unknown-name 43:65  ladders.climb.steps[0].moveTo.line  expected no line, since none is declared, found "frist"`,
+		],
+	},
+	{
 		what: "a role that does not exist",
 		from: "notify: [lead] }",
 		to: "notify: [laed] }",

@@ -319,6 +319,22 @@ const cases: Record<LintCode, Case[]> = {
 			text: /deadline of its resolution/,
 		},
 	],
+	"move-without-effect": [
+		{
+			from: "at: deadline, notify: [lead] }",
+			to: "at: deadline, notify: [lead], moveTo: { line: second } }",
+			path: "ladders.climb.steps[1].moveTo.line",
+			text: /No line second in test/,
+		},
+	],
+	"moves-to-another-service": [
+		{
+			from: "at: deadline, notify: [lead] }",
+			to: "at: deadline, notify: [lead], moveTo: { group: Task force, owner: nobody } }",
+			path: "ladders.climb.steps[1].moveTo.group",
+			text: /Tickets of test belong to desk once they are in Task force/,
+		},
+	],
 	"step-before-start": [
 		{
 			from: "at: deadline - 15m",

@@ -144,6 +144,18 @@ export type LadderStep = {
 	note: boolean;
 	/** Repeated this often, in business time, while nobody acknowledges. */
 	repeat?: { every: Duration; times: number };
+	/** Where the ticket goes in the helpdesk when it is taken. */
+	moveTo?: MoveTo;
+};
+
+/** Where a step moves a ticket: to a line of its service or a group of the helpdesk, to an owner, or both. */
+export type MoveTo = {
+	/** Id of a line; never beside `group`. */
+	line?: string;
+	/** The helpdesk's own name of a group or team. */
+	group?: string;
+	/** Login of an agent of the helpdesk; `null`: nobody. Absent: whoever has it. */
+	owner?: string | null;
 };
 
 export type Ladder = { id: string; goals: Goal[]; steps: LadderStep[] };

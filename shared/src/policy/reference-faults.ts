@@ -43,6 +43,7 @@ const used: readonly [pattern: string, kind: Kind][] = [
 	["pauses.*.longest.notify.*", "role"],
 	["manualPauses.longest.notify.*", "role"],
 	["ladders.*.steps.*.notify.*", "role"],
+	["ladders.*.steps.*.moveTo.line", "line"],
 	["pages.*.services.*", "service"],
 	["pages.*.priorities.*", "priority"],
 	["examples.*.given.*.priority", "priority"],

@@ -105,6 +105,13 @@ const step = strict({
 	})
 		.optional()
 		.describe("Again and again while nobody acknowledges."),
+	moveTo: strict({
+		line: reference.optional().describe("Id of a line of the ticket's service: its first group."),
+		group: text.optional().describe("Group or team of the helpdesk, instead of a line."),
+		owner: text.optional().describe("Login of an agent of the helpdesk, or nobody; default: whoever has it."),
+	})
+		.optional()
+		.describe("Where the ticket goes in the helpdesk when the step is taken; default: it stays."),
 });
 
 const ladder = strict({

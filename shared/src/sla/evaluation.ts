@@ -1,4 +1,5 @@
 import type { Duration, Instant } from "../calendar/calendar.ts";
+import type { MoveTo } from "../policy/policy.ts";
 import type { Channel, Fact, Goal, PauseOwner, PriorityId, TicketState } from "./fact.ts";
 import { sorted } from "./sorted.ts";
 
@@ -80,6 +81,8 @@ export type OwedStep = {
 	cause: "due" | "re-prioritised" | "repeated" | "promise-expired" | "pause-too-long";
 	roles: string[];
 	note: boolean;
+	/** Where taking it moves the ticket in the helpdesk; absent: nowhere. */
+	moveTo?: MoveTo;
 	/** Position in the ladder, from 1, and its length. */
 	rung: { step: number; of: number };
 };

@@ -75,7 +75,9 @@ export function callsOf(course: Course, ladder: Ladder, context: LadderContext):
 /** What a call owes: everything that is needed to take it. */
 export function owedStepOf({ course, step, rung, at, cause, occurrence }: Call): OwedStep {
 	const { goal, cycle } = course.clock;
-	return { goal, cycle, step: step.id, occurrence, owedAt: at, cause, roles: [...step.notify], note: step.note, rung };
+	const { id, notify, note, moveTo } = step;
+	const move = moveTo === undefined ? {} : { moveTo };
+	return { goal, cycle, step: id, occurrence, owedAt: at, cause, roles: [...notify], note, rung, ...move };
 }
 
 /**

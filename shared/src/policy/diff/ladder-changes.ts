@@ -1,4 +1,4 @@
-import type { Ladder, LadderStep, Policy, Role } from "../policy.ts";
+import type { Ladder, LadderStep, MoveTo, Policy, Role } from "../policy.ts";
 import { byName, changed, otherChanges, type PolicyChange, pairs, reordered, same } from "./change.ts";
 import { sayDuration, sayGoals, sayMoment, sayRoles, sayWords } from "./say.ts";
 
@@ -40,9 +40,15 @@ function stepChange(
 	return [{ kind: "ladder", what, before: said(old, before), after: said(now, after), from: null }];
 }
 
-function sayStep({ at, notify, note, repeat }: LadderStep, policy: Policy): string {
+function sayStep({ at, notify, note, repeat, moveTo }: LadderStep, policy: Policy): string {
 	const again = repeat === undefined ? "" : `, again every ${sayDuration(repeat.every)} up to ${repeat.times} times`;
-	return `${sayRoles(notify, policy)} ${sayMoment(at)}${note ? ", with a note" : ""}${again}`;
+	return `${sayRoles(notify, policy)} ${sayMoment(at)}${note ? ", with a note" : ""}${again}${moveTo === undefined ? "" : sayMove(moveTo)}`;
+}
+
+function sayMove({ line, group, owner }: MoveTo): string {
+	const where = line !== undefined ? `line ${line}` : group !== undefined ? `group ${group}` : null;
+	const to = where === null ? "" : `, moves to ${where}`;
+	return owner === undefined ? to : `${to}, owner ${owner ?? "nobody"}`;
 }
 
 /** Addresses are counted and never shown. */

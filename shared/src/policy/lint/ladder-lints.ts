@@ -2,7 +2,8 @@ import type { Duration } from "../../calendar/calendar.ts";
 import type { Goal } from "../../sla/fact.ts";
 import { formatDuration } from "../duration-text.ts";
 import type { Ladder, LadderStep, Policy, Service, Target } from "../policy.ts";
-import type { Finding, Lint } from "./lint.ts";
+import type { Path } from "../yaml-place.ts";
+import { andList, type Finding, type Lint } from "./lint.ts";
 
 /** Targets that nobody hears of, and steps whose time makes no sense beside the targets they are for. */
 export const ladderLints: Lint = ({ policy }) => [
@@ -11,7 +12,10 @@ export const ladderLints: Lint = ({ policy }) => [
 		const services = policy.services.filter((service) => service.ladder === ladder.id);
 		return [
 			...idleGoals(ladder, services),
-			...ladder.steps.flatMap((step, index) => oddStep(step, index, ladder, services)),
+			...ladder.steps.flatMap((step, index) => [
+				...oddStep(step, index, ladder, services),
+				...oddMove(step, ["ladders", ladder.id, "steps", index, "moveTo"], services, policy),
+			]),
 		];
 	}),
 ];
@@ -66,6 +70,26 @@ function oddStep(step: LadderStep, index: number, { id, goals }: Ladder, service
 		}
 	}
 	return [];
+}
+
+/** Moves that take a ticket out of its service, or nowhere. */
+function oddMove({ moveTo }: LadderStep, path: Path, services: readonly Service[], policy: Policy): Finding[] {
+	if (moveTo?.line !== undefined) {
+		const { line } = moveTo;
+		const without = services.filter(({ lines }) => !lines.some(({ id }) => id === line)).map(({ id }) => id);
+		if (without.length === 0) return [];
+		const text = `No line ${line} in ${andList(without)}: tickets of that service stay where they are. Declare the line there, or give the service a ladder of its own.`;
+		return [{ path: [...path, "line"], code: "move-without-effect", text }];
+	}
+	const { group } = moveTo ?? {};
+	if (group === undefined) return [];
+	const taker =
+		policy.services.find(({ groups }) => groups.includes(group)) ??
+		policy.services.find(({ groups }) => groups.length === 0);
+	const left = services.filter(({ id }) => id !== taker?.id).map(({ id }) => id);
+	if (taker === undefined || left.length === 0) return [];
+	const text = `Tickets of ${andList(left)} belong to ${taker.id} once they are in ${group}, with its targets. Add the group to the service's groups if they are to keep theirs.`;
+	return [{ path: [...path, "group"], code: "moves-to-another-service", text }];
 }
 
 function amountOf({ amount }: Target): Duration | null {

@@ -20,6 +20,8 @@ export type LintCode =
 	| "line-without-group"
 	| "lines-without-handover"
 	| "minimum-without-resolution"
+	| "move-without-effect"
+	| "moves-to-another-service"
 	| "never-opens"
 	| "next-update-after-resolution"
 	| "no-ladder"
