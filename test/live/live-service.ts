@@ -1,0 +1,85 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TicketView } from "@stipt/shared/wire/api";
+import { createMailbox } from "../desks/mailbox/mailbox.ts";
+import { buildPrograms, createProgram, freePort } from "../support/program.ts";
+import { startRedis } from "../support/redis-server.ts";
+import { answered } from "../support/service.ts";
+import type { LiveDesk } from "./live-desk.ts";
+
+/** What the connections are called; on the helpdesk, what we install there bears this mark. */
+const idOf: Readonly<Record<LiveDesk["kind"], string>> = { zammad: "rz", odoo: "ro" };
+
+/** The built service with a Redis and a mailbox of its own, connected to helpdesks that really run. */
+export async function startLiveService(desks: readonly LiveDesk[]) {
+	buildPrograms();
+	const redis = await startRedis({ appendfsync: "everysec" });
+	const mailbox = createMailbox({ now: () => Date.now(), smtpPort: 0, webPort: 0 });
+	await mailbox.listen();
+	const port = String(await freePort());
+	const url = `http://127.0.0.1:${port}`;
+	const program = createProgram({
+		...{ PORT: port, STIPT_URL: url, REDIS_URL: redis.url },
+		STIPT_SECRET: randomBytes(24).toString("hex"),
+	});
+	program.start();
+	await program.ready();
+	const { stipt } = program;
+	const connected: LiveDesk[] = [];
+
+	const close = async () => {
+		for (const desk of connected) await stipt("disconnect", idOf[desk.kind], ...desk.lent, "--yes");
+		await program.kill("SIGTERM");
+		await mailbox.close();
+		await redis.stop();
+	};
+	try {
+		await publishPolicy((file) => stipt("policy", "publish", file));
+		const smtp = `smtp://127.0.0.1:${mailbox.smtpPort}`;
+		await stipt("connect", "email", "--smtp-url", smtp, "--from", "stipt@practice.example", "--allow-private");
+		for (const desk of desks) {
+			const names = ["--id", idOf[desk.kind], "--name", desk.kind === "odoo" ? "Odoo" : "Zammad", "--policy", "story"];
+			await stipt("connect", desk.kind, ...desk.credentials, ...desk.lent, ...names, "--allow-private", "--yes");
+			connected.push(desk);
+		}
+		const { token } = JSON.parse(await stipt("token", "create", "--role", "agent", "--name", "Story", "--json"));
+		return {
+			url,
+			/** A pairing link for the desks' agent. */
+			async pair(name: string): Promise<string> {
+				const users = await Promise.all(desks.map(async (desk) => `${idOf[desk.kind]}=${await desk.agent()}`));
+				return (await stipt("pair", "--name", name, "--role", "manager", "--user", users.join())).trim();
+			},
+			/** A ticket as the service sees it. */
+			async view(desk: LiveDesk, ticket: string): Promise<TicketView> {
+				const headers = { authorization: `Bearer ${token}` };
+				return answered(await fetch(`${url}/api/v1/tickets/${idOf[desk.kind]}/${ticket}`, { headers }));
+			},
+			/** Subjects of what a role was told about a ticket, oldest first. */
+			told: (role: "team-lead" | "service-manager", about: string) =>
+				mailbox
+					.messages()
+					.filter(({ recipients, letter }) => recipients.join().includes(`${role}@`) && letter.subject.includes(about))
+					.map(({ letter }) => letter.subject),
+			close,
+		};
+	} catch (cause) {
+		await close();
+		throw cause;
+	}
+}
+
+export type LiveService = Awaited<ReturnType<typeof startLiveService>>;
+
+/** The policy from today on: tickets that were there before the story are nobody's business. */
+async function publishPolicy(publish: (file: string) => Promise<unknown>): Promise<void> {
+	const folder = mkdtempSync(join(tmpdir(), "stipt-policy-"));
+	const file = join(folder, "policy.yaml");
+	const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Brussels" }).format(new Date());
+	const text = readFileSync(join(import.meta.dirname, "policy.yaml"), "utf8");
+	writeFileSync(file, `${text}\neffectiveFrom: ${today}\n`);
+	await publish(file);
+	rmSync(folder, { recursive: true });
+}
