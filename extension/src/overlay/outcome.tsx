@@ -2,6 +2,10 @@ import type { Preview, PreviewCell } from "@stipt/shared/wire/api";
 import { Icon } from "./icons.tsx";
 import type { Shown } from "./shown.ts";
 
+/** How many roles a cell names, and of each how many moments. */
+const mostRoles = 4;
+const mostMoments = 3;
+
 /** What a cell would mean: every deadline, a cap if there is one, and who would be told when. */
 export function Outcome({
 	shown,
@@ -61,9 +65,9 @@ export function Outcome({
 					<dd>
 						{cell.alerts.length === 0
 							? speech.say("matrix.noAlerts")
-							: cell.alerts.slice(0, 3).map(({ role, at: when, goal, step }) => (
-									<span key={`${goal} ${step} ${when} ${role.en}`} className="alert">
-										<bdi>{speech.of(role)}</bdi> {speech.moment(Date.parse(when), at)}
+							: toldOf(shown, cell).map(([role, moments]) => (
+									<span key={role} className="alert">
+										<bdi>{role}</bdi> {moments.join(", ")}
 									</span>
 								))}
 					</dd>
@@ -71,6 +75,17 @@ export function Outcome({
 			</dl>
 		</div>
 	);
+}
+
+/** Who would be told, and when first: roles in the order in which they hear of it. */
+function toldOf({ speech, at }: Shown, { alerts }: PreviewCell): [role: string, moments: string[]][] {
+	const told = new Map<string, Set<string>>();
+	for (const { role, at: when } of alerts) {
+		const moments = told.get(speech.of(role)) ?? new Set();
+		if (moments.size < mostMoments) moments.add(speech.moment(Date.parse(when), at));
+		told.set(speech.of(role), moments);
+	}
+	return [...told].slice(0, mostRoles).map(([role, moments]) => [role, [...moments]]);
 }
 
 /** The bearer may not declare this cell's priority, and gets another one instead. */
