@@ -48,7 +48,12 @@ export function TicketLine({
 					<span className="goal">
 						{urgent === undefined
 							? ""
-							: [speech.say(`goal.${urgent.clock.goal}`), momentText(speech, urgent, at)].filter(Boolean).join(" · ")}
+							: [
+									speech.say(`goal.${urgent.clock.goal}`),
+									urgent.late ? null : momentText(speech, urgent, at, { brief: true }),
+								]
+									.filter(Boolean)
+									.join(" · ")}
 					</span>
 				</span>
 			</button>
