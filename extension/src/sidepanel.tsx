@@ -5,8 +5,9 @@ import { openOptions } from "./lib/browser.ts";
 import { every, now } from "./lib/clock.ts";
 import { ask, type OpenTickets, type TakenAlert } from "./lib/messages.ts";
 import type { Loaded } from "./overlay/ticking.ts";
-import { type Filter, filters, inBurnOrder, type Order } from "./pages/burn-order.ts";
+import { type Filter, filters, inBurnOrder, type Named, namedAmong, type Order, orders } from "./pages/burn-order.ts";
 import { Page, speechFor, useLoaded } from "./pages/page.tsx";
+import { type PanelChoices, usePanelChoices } from "./pages/panel-choices.ts";
 import { TakeAlerts } from "./pages/take-alerts.tsx";
 import { TicketLine } from "./pages/ticket-line.tsx";
 import type { Speech } from "./words/speech.ts";
@@ -17,14 +18,15 @@ const loadSetup = () => ask("setup", null);
 /** The person's tickets beside whatever page is open, in the order in which they burn. */
 export default function SidePanel() {
 	const setup = useLoaded(loadSetup);
-	if (setup.value === null) return null;
+	const [choices, change] = usePanelChoices();
+	if (setup.value === null || choices === null) return null;
 	const speech = speechFor(setup.value.language);
 	const isSetUp = setup.value.me !== null && setup.value.hasToken;
 	return (
 		<Page speech={speech} title={speech.say("panel.title")} name="sidepanel">
 			<h1>{speech.say("panel.title")}</h1>
 			{isSetUp ? (
-				<Lists speech={speech} />
+				<Lists speech={speech} choices={choices} change={change} />
 			) : (
 				<section>
 					<p>{speech.say("failure.not-set-up")}</p>
@@ -37,12 +39,11 @@ export default function SidePanel() {
 	);
 }
 
-function Lists({ speech }: { speech: Speech }) {
+type ListsProps = { speech: Speech; choices: PanelChoices; change(changed: Partial<PanelChoices>): void };
+
+function Lists({ speech, choices, change }: ListsProps) {
 	const { say } = speech;
-	const [whose, setWhose] = useState<"own" | "all">("own");
-	const [filter, setFilter] = useState<Filter>("every");
-	const [order, setOrder] = useState<Order>("burn");
-	const [service, setService] = useState<string | null>(null);
+	const { whose, filter, order, service, line } = choices;
 	const [loaded, setLoaded] = useState<{ whose: "own" | "all"; lists: OpenTickets[] } | null>(null);
 	const [chosen, setChosen] = useState<readonly string[]>([]);
 	const [at, setAt] = useState<Instant>(now());
@@ -64,8 +65,12 @@ function Lists({ speech }: { speech: Speech }) {
 	// An answer to what was asked before is none to what is asked now.
 	const lists = loaded?.whose === whose ? loaded.lists : null;
 	const views = (lists ?? []).flatMap(({ answer }) => viewsOf(answer.ok ? answer.loaded : answer.last));
-	const services = [...new Set(views.map(({ value }) => value.service))].filter(Boolean).sort();
-	const shown = inBurnOrder(views, { filter, order, service, now: at });
+	const services = namedAmong(views, ({ service, serviceName }) => ({
+		id: service,
+		name: serviceName === undefined ? service : speech.of(serviceName),
+	}));
+	const lines = namedAmong(views, ({ line }) => (line == null ? null : { id: line.id, name: speech.of(line.name) }));
+	const shown = inBurnOrder(views, { filter, order, service: service?.id ?? null, line: line?.id ?? null, now: at });
 	const takeable = shown.flatMap((loaded) => takenAlert(loaded.value) ?? []);
 	const taken = takeable.filter(({ alert }) => chosen.includes(alert));
 	const turn = (alert: string) =>
@@ -77,31 +82,40 @@ function Lists({ speech }: { speech: Speech }) {
 				<Choice<"own" | "all">
 					label={say("panel.whose")}
 					value={whose}
-					onChoose={setWhose}
+					onChoose={(one) => change({ whose: one })}
 					options={["own", "all"]}
 					text={(one) => say(`panel.whose.${one}`)}
 				/>
 				<Choice<Filter>
 					label={say("panel.show")}
 					value={filter}
-					onChoose={setFilter}
+					onChoose={(one) => change({ filter: one })}
 					options={filters}
 					text={(one) => say(`panel.show.${one}`)}
 				/>
 				<Choice<Order>
 					label={say("panel.order")}
 					value={order}
-					onChoose={setOrder}
-					options={["burn", "priority"]}
+					onChoose={(one) => change({ order: one })}
+					options={orders}
 					text={(one) => say(`panel.order.${one}`)}
 				/>
-				{services.length > 1 && (
-					<Choice
+				{(services.length > 1 || service !== null) && (
+					<NamedChoice
 						label={say("panel.service")}
-						value={service ?? ""}
-						onChoose={(one) => setService(one === "" ? null : one)}
-						options={["", ...services]}
-						text={(one) => (one === "" ? say("panel.service.every") : one)}
+						every={say("panel.service.every")}
+						value={service}
+						among={services}
+						onChoose={(one) => change({ service: one })}
+					/>
+				)}
+				{(lines.length > 1 || line !== null) && (
+					<NamedChoice
+						label={say("panel.line")}
+						every={say("panel.line.every")}
+						value={line}
+						among={lines}
+						onChoose={(one) => change({ line: one })}
 					/>
 				)}
 			</section>
@@ -149,6 +163,34 @@ function Lists({ speech }: { speech: Speech }) {
 				/>
 			)}
 		</>
+	);
+}
+
+/** One of several by name, or every one. */
+function NamedChoice({
+	label,
+	every,
+	value,
+	among,
+	onChoose,
+}: {
+	label: string;
+	every: string;
+	value: Named | null;
+	among: readonly Named[];
+	onChoose(one: Named | null): void;
+}) {
+	// What was chosen the last time may have no ticket now.
+	const all = value === null || among.some(({ id }) => id === value.id) ? among : [...among, value];
+	const named = (id: string) => all.find((one) => one.id === id) ?? null;
+	return (
+		<Choice
+			label={label}
+			value={value?.id ?? ""}
+			onChoose={(id) => onChoose(named(id))}
+			options={["", ...all.map(({ id }) => id)]}
+			text={(id) => named(id)?.name ?? every}
+		/>
 	);
 }
 

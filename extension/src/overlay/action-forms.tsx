@@ -1,4 +1,4 @@
-import type { Goal, PauseOwner } from "@stipt/shared/sla/fact";
+import type { Channel, Goal, PauseOwner } from "@stipt/shared/sla/fact";
 import type { TicketAction, TicketDetail } from "@stipt/shared/wire/ticket-action";
 import { ActionForm, ChoiceField, isoOf, isToCome, MomentField, TextField } from "./action-form.tsx";
 import { useDraft } from "./draft.ts";
@@ -8,6 +8,7 @@ import { isActive } from "./ticking.ts";
 
 type Props = { shown: Shown; detail: TicketDetail; form: string; done(): void; cancel(): void };
 
+const channels: readonly Channel[] = ["portal", "email", "phone", "chat", "api", "other"];
 const owners: readonly PauseOwner[] = ["customer", "supplier", "planned"];
 
 export function PauseForm({ shown, form, done, cancel }: Props) {
@@ -193,6 +194,33 @@ export function EscalateForm({ shown, detail, form, done, cancel }: Props) {
 				}))}
 			/>
 			<TextField label={speech.say("field.reason")} value={reason} set={(value) => set("reason", value)} />
+		</ActionForm>
+	);
+}
+
+/** What it came in by decides what is promised, and helpdesks get it wrong: a call that somebody typed in, a mail that was a form. */
+export function ChannelForm({ shown, form, done, cancel }: Props) {
+	const { speech, view } = shown;
+	const [draft, set, forget] = useDraft(form);
+	const others = channels.filter((one) => one !== view?.value.channel);
+	const channel = others.find((one) => one === draft["channel"]);
+	return (
+		<ActionForm
+			{...{ shown, form, cancel }}
+			title="act.channel"
+			action={channel === undefined ? null : { kind: "change-channel", channel }}
+			done={() => {
+				forget();
+				done();
+			}}
+		>
+			<ChoiceField
+				label={speech.say("field.channel")}
+				name="channel"
+				value={channel ?? ""}
+				set={(value) => set("channel", value)}
+				choices={others.map((id) => ({ id, name: speech.say(`channel.${id}`) }))}
+			/>
 		</ActionForm>
 	);
 }

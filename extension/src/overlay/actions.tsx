@@ -2,7 +2,7 @@ import type { TicketAction, TicketDetail } from "@stipt/shared/wire/ticket-actio
 import { useRef, useState } from "react";
 import type { Failure } from "../service/failure.ts";
 import type { WordKey } from "../words/en.ts";
-import { AgreeForm, AskForm, EscalateForm, HandOverForm, PauseForm } from "./action-forms.tsx";
+import { AgreeForm, AskForm, ChannelForm, EscalateForm, HandOverForm, PauseForm } from "./action-forms.tsx";
 import { forgetAttempt, withKey } from "./draft.ts";
 import { Icon } from "./icons.tsx";
 import { actionFailureText, type Shown } from "./shown.ts";
@@ -100,6 +100,7 @@ function offersOf({ readings }: Shown, detail: TicketDetail): Offer[] {
 		canAgree ? { title: "act.agree", Form: AgreeForm, action: null } : null,
 		handOverTo.length > 0 ? { title: "act.handOver", Form: HandOverForm, action: null } : null,
 		escalation.some(({ canAsk }) => canAsk) ? { title: "act.escalate", Form: EscalateForm, action: null } : null,
+		{ title: "act.channel", Form: ChannelForm, action: null },
 	];
 	return all.filter((offer) => offer !== null);
 }

@@ -1,7 +1,7 @@
 import type { ClockView, TicketView } from "@stipt/shared/wire/api";
 import { describe, expect, it } from "vitest";
 import type { Loaded } from "../overlay/ticking.ts";
-import { type Filter, inBurnOrder } from "./burn-order.ts";
+import { type Filter, inBurnOrder, namedAmong } from "./burn-order.ts";
 
 const asOf = Date.parse("2026-03-02T09:00:00Z");
 const minute = 60_000;
@@ -33,6 +33,7 @@ function ticket(number: string, clock: Partial<ClockView> | null, change: Partia
 	return { value: view as unknown as TicketView, receivedAt: 0 } satisfies Loaded<TicketView>;
 }
 const words = { nl: "w", fr: "w", de: "w", en: "w" };
+const line = (id: string, name: string) => ({ line: { id, name: { ...words, en: name } } });
 const list = [
 	ticket("1", { remainingMs: 90 * minute, deadline: iso(asOf + 90 * minute) }),
 	ticket(
@@ -40,10 +41,18 @@ const list = [
 		{ remainingMs: 20 * minute, deadline: iso(asOf + 900 * minute), elapsedMs: 100 * minute },
 		{ service: "b" },
 	),
-	ticket("3", null, { priority: "P1" }),
+	ticket("3", null, { priority: "P1", ...line("first", "Service desk") }),
 	ticket("4", { remainingMs: -5 * minute, state: "missed", breachedAt: iso(asOf) }),
-	ticket("5", { state: "paused", pausedBecause: words, remainingMs: minute }, { priority: "P2" }),
-	ticket("6", { remainingMs: 60 * minute }, { escalation: { alert: "x", acknowledgedBy: null } as never }),
+	ticket(
+		"5",
+		{ state: "paused", pausedBecause: words, remainingMs: minute },
+		{ priority: "P2", ...line("second", "Experts") },
+	),
+	ticket(
+		"6",
+		{ remainingMs: 60 * minute },
+		{ escalation: { alert: "x", acknowledgedBy: null } as never, ...line("first", "First line") },
+	),
 ];
 const shown = (filter: Filter, order: "burn" | "priority" = "burn", service: string | null = null, now = 0) =>
 	inBurnOrder(list, { filter, order, service, now }).map(({ value }) => value.number);
@@ -65,7 +74,24 @@ describe("inBurnOrder", () => {
 		expect(shown("every", "burn", "b")).toEqual(["2"]);
 	});
 
+	it("narrows to a line, whichever service it is of", () => {
+		const ofLine = (line: string) =>
+			inBurnOrder(list, { filter: "every", order: "burn", line, now: 0 }).map(({ value }) => value.number);
+		expect(ofLine("first")).toEqual(["6", "3"]);
+		expect(ofLine("second")).toEqual(["5"]);
+	});
+
 	it("follows the time that passes between two answers", () => {
 		expect(shown("late", "burn", null, 30 * minute)).toEqual(["4", "2"]);
+	});
+});
+
+describe("namedAmong", () => {
+	it("names each once, with every name that it has, and leaves out those without one", () => {
+		const lineOf = ({ line }: TicketView) => (line == null ? null : { id: line.id, name: line.name.en });
+		expect(namedAmong(list, lineOf)).toEqual([
+			{ id: "second", name: "Experts" },
+			{ id: "first", name: "First line / Service desk" },
+		]);
 	});
 });

@@ -53,9 +53,9 @@ export function answers({ changed, bringPanels }: Ports): Answers {
 		question: Question,
 		{ origin, tab }: Extract<Sender, { kind: "overlay" }>,
 	): Promise<unknown> => {
-		const settings = await readSettings();
 		// A script that was put into a page outlives the permission that let it in.
-		const found = (await hasOrigin(origin)) ? connectionAt(settings, origin) : null;
+		const [settings, isAllowed] = await Promise.all([readSettings(), hasOrigin(origin)]);
+		const found = isAllowed ? connectionAt(settings, origin) : null;
 		if (question.kind === "hello") return hello(settings, found);
 		if (question.kind === "panels") return bringPanels(tab).then(() => null);
 		if (question.kind === "open-options") return openOptions().then(() => null);

@@ -75,6 +75,8 @@ const ticketView = shape({
 	impact: orNull(text),
 	urgency: orNull(text),
 	service: text,
+	serviceName: optional(words),
+	line: optional(orNull(shape({ id: text, name: words }))),
 	owner: orNull(text),
 	policy: shape({ name: text, version: text, mode: oneOf("measured", "promised") }),
 	revision: number,

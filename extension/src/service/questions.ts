@@ -1,4 +1,5 @@
 import { languages } from "@stipt/shared/wire/language";
+import type { TicketAction } from "@stipt/shared/wire/ticket-action";
 import type { OverlayQuestions, OwnPageQuestions, QuestionKind, Questions } from "../lib/messages.ts";
 import { readAlerting } from "../lib/settings.ts";
 import { isLanguageChoice } from "../words/tables.ts";
@@ -23,7 +24,16 @@ const taken: Field = (value) =>
 	value.length <= 50 &&
 	value.every((one) => typeof one === "object" && one !== null && [one.connection, one.ticket, one.alert].every(short));
 
-const kinds = ["pause", "ask-information", "resume", "agree-deadline", "hand-over", "phoned", "ask-escalation"];
+const kinds: readonly TicketAction["kind"][] = [
+	"pause",
+	"ask-information",
+	"resume",
+	"agree-deadline",
+	"hand-over",
+	"phoned",
+	"ask-escalation",
+	"change-channel",
+];
 const action: Field = (value) =>
 	typeof value === "object" &&
 	value !== null &&

@@ -76,6 +76,10 @@ export type TicketView = {
 	impact: string | null;
 	urgency: string | null;
 	service: string;
+	/** Absent from older services, as is `line`. */
+	serviceName?: Words;
+	/** The line of support that has it; `null`: its service has none. */
+	line?: { id: string; name: Words } | null;
 	owner: string | null;
 	policy: { name: string; version: string; mode: "measured" | "promised" };
 	/** Count of the ledger's changes. */

@@ -17,6 +17,8 @@ export function ticketView(
 	{ health, now }: { health: ConnectionHealth; now: number },
 ): TicketView {
 	const { ref, snapshot } = ticket;
+	const service = policy.services.find(({ id }) => id === evaluation.service);
+	const line = service?.lines.find(({ id }) => id === evaluation.lines.at(-1)?.line);
 	return {
 		connection: ref.connection,
 		ticket: ref.ticket,
@@ -29,6 +31,8 @@ export function ticketView(
 		impact: evaluation.impact,
 		urgency: evaluation.urgency,
 		service: evaluation.service,
+		...(service === undefined ? {} : { serviceName: service.name }),
+		line: line === undefined ? null : { id: line.id, name: line.name },
 		owner: snapshot?.owner ?? evaluation.owner,
 		policy: { name: policy.name, version: policy.version, mode: policy.mode },
 		revision: ticket.revision,
