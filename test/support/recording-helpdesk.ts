@@ -85,7 +85,7 @@ export function recordingHelpdesk() {
 			const found = [...tickets].filter(([, ticket]) => isOpen(ticket) === (part === "open"));
 			return { tickets: found.map(([ticket]) => ticket).reverse(), next: null, left: 0 };
 		},
-		async write(ticket, write) {
+		async write(ticket, write, { now }) {
 			if (failing !== null) throw failing;
 			const isNote = write.kind === "note";
 			if (
@@ -98,7 +98,12 @@ export function recordingHelpdesk() {
 			const found = tickets.get(ticket);
 			if (write.kind === "set-priority" && found !== undefined && !isStubborn)
 				found.snapshot.priorityLabel = write.label;
-			return { outcome: "written", left: write.kind === "set-priority" ? lacking : [] };
+			if (write.kind === "move" && write.group !== undefined && found !== undefined && !isStubborn) {
+				facts += 1;
+				const moved = { kind: "group-changed", label: write.group, by: { kind: "us" } } as const;
+				found.facts.push({ ...moved, id: `f-${facts}`, at: now, seenAt: now });
+			}
+			return { outcome: "written", left: write.kind === "set-priority" || write.kind === "move" ? lacking : [] };
 		},
 		probe: async () => [],
 		proposeMapping: async () => ({ priorities: {}, states: {} }),
@@ -117,11 +122,11 @@ export function recordingHelpdesk() {
 		writes,
 		reads,
 		happen,
-		/** Takes every priority that is written, and keeps its own. */
+		/** Takes every priority and move that is written, and keeps its own. */
 		resist() {
 			isStubborn = true;
 		},
-		/** What it says from now on that it could not write of a priority. */
+		/** What it says from now on that it could not write of a priority, or of a move. */
 		lack(left: string[]) {
 			lacking = left;
 		},

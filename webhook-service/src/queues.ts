@@ -36,6 +36,16 @@ export const payloads = {
 			impact: z.string().nullable(),
 			urgency: z.string().nullable(),
 		}),
+		ref.extend({
+			kind: z.literal("move"),
+			/** The fact that asks for it: a hand-over, or a step that was taken. */
+			cause: z.string(),
+			askedAt: z.number().int(),
+			/** The group that it was in by then: one that is elsewhere since was moved by somebody. */
+			from: z.string().nullable(),
+			group: z.string().exactOptional(),
+			owner: z.string().nullable().exactOptional(),
+		}),
 		ref.extend({ kind: z.literal("set-deadline"), deadline: z.number().int().nullable() }),
 		/** Says in the ticket what somebody did here; the fact's own id, for the ledger has the words. */
 		ref.extend({ kind: z.literal("fact-note"), fact: z.string() }),

@@ -5,6 +5,7 @@ import { jobId, type Payload } from "../queues.ts";
 import type { StoredAlert, TicketRef } from "../store/store.ts";
 import type { Try } from "./act.ts";
 import { alertId } from "./alert-id.ts";
+import { enqueueMove } from "./enqueue-move.ts";
 import { type EvaluatedTicket, evaluated } from "./evaluated.ts";
 import { normalise } from "./normalise.ts";
 import { noticeOf } from "./notice-of.ts";
@@ -44,6 +45,7 @@ export async function actAlert(action: AlertAction, attempt: Try, ports: Ports):
 	if (step.note) {
 		await ports.queues.add("action", { kind: "note", ...ref, alert: id, about: "step" }, { id: jobId("note", id) });
 	}
+	if (step.moveTo !== undefined) await enqueueMove(found, step.moveTo, `s-alerted-${id}`, ports);
 	const isSent = alert.receipts.some(({ outcome }) => outcome === "sent");
 	await record(
 		ref,

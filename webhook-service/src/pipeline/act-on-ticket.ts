@@ -5,6 +5,7 @@ import { jobId } from "../queues.ts";
 import type { TicketRef } from "../store/store.ts";
 import { knownTicket } from "./choose-priority.ts";
 import { decide } from "./decide.ts";
+import { enqueueMove } from "./enqueue-move.ts";
 import type { EvaluatedTicket } from "./evaluated.ts";
 import type { Ports } from "./ports.ts";
 import { checkAction } from "./refuse-action.ts";
@@ -45,6 +46,7 @@ export async function actOnTicket(
 	// Again for a repeat too: an earlier try may have died before this.
 	const job = (kind: string) => ({ id: jobId(kind, ref.connection, ref.ticket, id) });
 	if (noted.includes(deed.kind)) await queues.add("action", { kind: "fact-note", ...ref, fact: id }, job("fact-note"));
+	if (deed.kind === "handed-over") await enqueueMove(found, { line: deed.to }, id, ports);
 	if (deed.kind === "escalation-asked") {
 		await queues.add("action", { kind: "request", ...ref, fact: id }, job("request"));
 	}

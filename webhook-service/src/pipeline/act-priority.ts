@@ -16,7 +16,7 @@ export async function actPriority(action: PriorityAction, attempt: Try, ports: P
 	const ref = { connection, ticket };
 	const { bound } = await ports.connections.helpdesk(connection);
 	const before = (await ports.store.readTicket(ref)).snapshot?.priorityLabel;
-	await ports.store.saveExpected(ref, null);
+	await ports.store.saveExpected(ref, "priority", null);
 	try {
 		const { outcome, left } = await bound.write(ticket, { kind: "set-priority", label, impact, urgency }, ports.time());
 		ports.log.info({ ...ref, label, outcome, left }, "priority written");
@@ -49,7 +49,7 @@ async function doubtChange(
 	if (found === undefined) return;
 	if (found === label) {
 		const isChange = before !== undefined && before !== label;
-		await ports.store.saveExpected(ref, isChange ? { at: ports.time(), label, before } : null);
+		await ports.store.saveExpected(ref, "priority", isChange ? { at: ports.time(), label, before } : null);
 		return;
 	}
 	await ports.store.saveDoubt(ref, { reason: "write-conflict", since: ports.time() });

@@ -1,6 +1,7 @@
 import type { Action } from "../queues.ts";
 import { actAlert } from "./act-alert.ts";
 import { actFactNote } from "./act-fact-note.ts";
+import { actMove } from "./act-move.ts";
 import { actNote, actPageNote } from "./act-note.ts";
 import { actPage } from "./act-page.ts";
 import { actPriority } from "./act-priority.ts";
@@ -25,6 +26,8 @@ export function act(action: Action, attempt: Try, ports: Ports): Promise<void> {
 			return actPageNote(action, attempt, ports);
 		case "set-priority":
 			return actPriority(action, attempt, ports);
+		case "move":
+			return actMove(action, attempt, ports);
 		case "set-deadline":
 			return actDeadline(action, attempt, ports);
 		case "fact-note":

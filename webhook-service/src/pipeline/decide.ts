@@ -8,6 +8,7 @@ import { jobId } from "../queues.ts";
 import type { TicketRef } from "../store/store.ts";
 import { alertId } from "./alert-id.ts";
 import { enqueueDeadline } from "./deadline-field.ts";
+import { enqueueMove } from "./enqueue-move.ts";
 import { type EvaluatedTicket, evaluated } from "./evaluated.ts";
 import { owedPages } from "./page-rules.ts";
 import type { Ports } from "./ports.ts";
@@ -27,7 +28,11 @@ export async function decide(ref: TicketRef, ports: Ports): Promise<EvaluatedTic
 	let found = await evaluated(ticket, ports);
 	const skipped = await superseded(found, ports);
 	if (skipped.length > 0) {
-		const { ticket: after } = await store.appendFacts(ref, skipped);
+		await enqueueSkippedMove(found, skipped, ports);
+		const { ticket: after } = await store.appendFacts(
+			ref,
+			skipped.map(({ fact }) => fact),
+		);
 		found = await evaluated(after, ports);
 	}
 	const { evaluation, policy } = found;
@@ -60,7 +65,10 @@ export async function decide(ref: TicketRef, ports: Ports): Promise<EvaluatedTic
  * Steps that are owed too but say less than the one that goes out, and steps from before we were connected or from when
  * nothing was promised.
  */
-async function superseded({ ticket, timeline, evaluation, policy }: EvaluatedTicket, ports: Ports): Promise<Fact[]> {
+async function superseded(
+	{ ticket, timeline, evaluation, policy }: EvaluatedTicket,
+	ports: Ports,
+): Promise<{ step: OwedStep; isTooOld: boolean; fact: Fact }[]> {
 	if (policy.mode !== "promised" || evaluation.owed.length === 0) return [];
 	const { createdAt } = await ports.connections.get(ticket.ref.connection);
 	const since = Math.max(createdAt, promisedSince(timeline) ?? createdAt);
@@ -72,11 +80,26 @@ async function superseded({ ticket, timeline, evaluation, policy }: EvaluatedTic
 			because === "higher-owed"
 				? "a higher step was owed too"
 				: `owed before ${isOlder ? "the helpdesk was connected" : "it was promised"}`;
-		return {
+		const fact: Fact = {
 			...{ id: `s-alerted-${alert}`, kind: "alerted", at: now, seenAt: now, alert, outcome: "superseded", detail },
 			...{ goal: step.goal, cycle: step.cycle, step: step.step, occurrence: step.occurrence, roles: [] },
 		};
+		return { step, isTooOld: because !== "higher-owed", fact };
 	});
+}
+
+/** Where a lower step would have moved the ticket, it still goes, unless the step that is sent moves it itself. */
+async function enqueueSkippedMove(
+	found: EvaluatedTicket,
+	skipped: Awaited<ReturnType<typeof superseded>>,
+	ports: Ports,
+): Promise<void> {
+	const moving = skipped.filter(({ step, isTooOld }) => step.moveTo !== undefined && !isTooOld);
+	const highest = worst(moving.map(({ step }) => step));
+	const cause = moving.find(({ step }) => step === highest)?.fact.id;
+	const sent = worst(found.evaluation.owed.filter((step) => !skipped.some((each) => each.step === step)));
+	if (highest?.moveTo === undefined || cause === undefined || sent?.moveTo !== undefined) return;
+	await enqueueMove(found, highest.moveTo, cause, ports);
 }
 
 async function enqueueAlert(ref: TicketRef, step: OwedStep, { queues }: Ports): Promise<void> {

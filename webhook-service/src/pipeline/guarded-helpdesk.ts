@@ -44,7 +44,7 @@ export function guardedHelpdesk(
 	async function counted(ref: TicketRef, asked: Write, known: StoredTicket): Promise<void> {
 		await store.count(connection.id, "writes");
 		if (asked.kind === "note") return;
-		const causes = causesOf(known.facts);
+		const causes = causesOf(known.facts, asked.kind);
 		const before = await store.readWritten(ref, asked.kind);
 		await store.saveWritten(ref, asked.kind, causes);
 		if (before !== null && before === causes) await store.count(connection.id, "loops");
@@ -60,10 +60,13 @@ export function guardedHelpdesk(
 	};
 }
 
-/** How many things others did there, or people through us: what a write of ours may answer. */
-export function causesOf(facts: readonly Fact[]): number {
+/**
+ * How many things others did there, or people through us: what a write of ours may answer. A step that was taken may
+ * move a ticket, and with it the deadline that is shown.
+ */
+export function causesOf(facts: readonly Fact[], kind: Write["kind"]): number {
 	return facts.filter((fact) => {
-		if (isOwn(fact)) return fact.kind !== "alerted";
+		if (isOwn(fact)) return fact.kind !== "alerted" || kind === "move" || kind === "set-deadline";
 		return !("by" in fact && typeof fact.by === "object" && fact.by.kind === "us");
 	}).length;
 }

@@ -127,13 +127,15 @@ export function redisTickets(redis: Redis, keys: Keys, retentionMs: number): Tic
 		async forgetKnown(ref) {
 			await redis.zrem(keys.known(ref.connection), ref.ticket);
 		},
-		async saveExpected(ref, expected) {
-			if (expected === null) await redis.hdel(keys.meta(ref), "expected");
-			else await redis.hset(keys.meta(ref), { expected: JSON.stringify(expected) });
+		async saveExpected(ref, field, expected) {
+			const key = `expected ${field}`;
+			if (expected === null) await redis.hdel(keys.meta(ref), key);
+			else await redis.hset(keys.meta(ref), { [key]: JSON.stringify(expected) });
 		},
 		async readExpected(ref) {
-			const found = await redis.hget(keys.meta(ref), "expected");
-			return found === null ? null : JSON.parse(found);
+			const found = await redis.hmget(keys.meta(ref), "expected priority", "expected group");
+			const [priority = null, group = null] = found.map((text) => (text === null ? null : JSON.parse(text)));
+			return { priority, group };
 		},
 		async saveWritten(ref, kind, causes) {
 			await redis.hset(keys.meta(ref), { [`written ${kind}`]: causes });

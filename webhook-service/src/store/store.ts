@@ -174,7 +174,10 @@ export type Trouble = { at: Instant; where: string; what: string; connection?: s
 /** When a ticket must be looked at again, and at which revision of its ledger that was found. */
 export type Wake = { wakeAt: Instant; revision: number };
 
-/** Fields as we wrote them, and what was there before: to tell our own change from somebody who undid it. */
+/** Which fields are watched for somebody who undoes what we wrote. */
+export type ExpectedField = "priority" | "group";
+
+/** A field as we wrote it, and what was there before: to tell our own change from somebody who undid it. */
 export type Expected = {
 	at: Instant;
 	label: string;
@@ -202,9 +205,9 @@ export interface Store {
 	knownSince(connection: string, since: Instant, limit: number): Promise<{ ticket: string; updatedAt: Instant }[]>;
 	/** The ticket is gone from the helpdesk: nobody looks for it any more. */
 	forgetKnown(ref: TicketRef): Promise<void>;
-	/** What we last wrote to a ticket's fields, to know it again. */
-	saveExpected(ref: TicketRef, expected: Expected | null): Promise<void>;
-	readExpected(ref: TicketRef): Promise<Expected | null>;
+	/** What we last wrote to a ticket's field, to know it again. */
+	saveExpected(ref: TicketRef, field: ExpectedField, expected: Expected | null): Promise<void>;
+	readExpected(ref: TicketRef): Promise<Record<ExpectedField, Expected | null>>;
 	/** How many causes a ticket had when we last wrote this kind of field to it. */
 	saveWritten(ref: TicketRef, kind: string, causes: number): Promise<void>;
 	readWritten(ref: TicketRef, kind: string): Promise<number | null>;

@@ -83,7 +83,9 @@ export type Write =
 			trace?: string;
 	  }
 	/** Puts a deadline into a field of the helpdesk; `null` empties it. */
-	| { kind: "set-deadline"; field: string; deadline: Instant | null };
+	| { kind: "set-deadline"; field: string; deadline: Instant | null }
+	/** To a group or team by its label, to an owner by login (`null`: nobody), or both; what is absent stays. */
+	| { kind: "move"; group?: string; owner?: string | null };
 
 export type WriteReceipt = {
 	outcome: "written" | "already-so";

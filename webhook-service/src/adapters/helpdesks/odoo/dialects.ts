@@ -11,6 +11,8 @@ export type Dialect = {
 		/** The field that says that nobody has begun; `null`: the first stage in order means that. */
 		unattended: string | null;
 	};
+	/** What tickets' teams are, and which of a stage's fields names those that it is for. */
+	teams: { model: string; ofStage: string; everyWhenNone: boolean };
 	/** OCA's name of a field, and what it is called here; `null`: there is no such field. */
 	fields: Record<string, string | null>;
 	/** Whether tickets are closed by a field of their own too, e.g. a task's `state`, and which of its values are. */
@@ -29,6 +31,7 @@ export type Dialect = {
 const oca: Dialect = {
 	model: "helpdesk.ticket",
 	stages: { model: "helpdesk.ticket.stage", closed: "closed", unattended: "unattended" },
+	teams: { model: "helpdesk.ticket.team", ofStage: "team_ids", everyWhenNone: true },
 	fields: {},
 	ends: null,
 	owners: "one",
@@ -44,6 +47,7 @@ const oca: Dialect = {
 const enterprise: Dialect = {
 	...oca,
 	stages: { model: "helpdesk.stage", closed: "fold", unattended: null },
+	teams: { model: "helpdesk.team", ofStage: "team_ids", everyWhenNone: false },
 	fields: {
 		number: "ticket_ref",
 		channel_id: null,
@@ -61,6 +65,7 @@ const enterprise: Dialect = {
 const project: Dialect = {
 	model: "project.task",
 	stages: { model: "project.task.type", closed: "fold", unattended: null },
+	teams: { model: "project.project", ofStage: "project_ids", everyWhenNone: false },
 	fields: {
 		number: null,
 		channel_id: null,

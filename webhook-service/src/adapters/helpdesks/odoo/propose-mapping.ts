@@ -24,7 +24,12 @@ export async function proposeMapping(context: OdooContext): Promise<Mapping> {
 /** Priorities, stages and teams (projects, where tasks are the tickets). */
 export async function vocabulary(context: OdooContext): Promise<Vocabulary> {
 	const rpc = odooRpc(context);
-	const teams = await rpc.search(teamModel(rpc), { domain: [], fields: ["name"], order: "id asc", row: namedRow });
+	const teams = await rpc.search(rpc.dialect.teams.model, {
+		domain: [],
+		fields: ["name"],
+		order: "id asc",
+		row: namedRow,
+	});
 	return {
 		priorities: await priorities(rpc),
 		states: await stages(rpc),
@@ -62,9 +67,4 @@ function reason(stage: StageRow): string {
 	if (stage.closed) return "a stage that closes";
 	if (stage.unattended) return "where nobody has begun";
 	return proposedState(stage) === stateOfStage(stage) ? "no flag" : "a guess by its name: check it";
-}
-
-function teamModel({ dialect }: OdooRpc): string {
-	if (dialect.model === "project.task") return "project.project";
-	return dialect.stages.model === "helpdesk.stage" ? "helpdesk.team" : "helpdesk.ticket.team";
 }

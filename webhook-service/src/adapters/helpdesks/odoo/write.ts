@@ -4,6 +4,7 @@ import { expectReply } from "../expect-reply.ts";
 import type { Write, WriteReceipt } from "../helpdesk.ts";
 import { carriesMark, withMark } from "../note-mark.ts";
 import { odooText } from "./instants.ts";
+import { move } from "./move.ts";
 import { ticketId } from "./read.ts";
 import { type OdooContext, type OdooRpc, odooRpc, plain } from "./rpc.ts";
 
@@ -18,6 +19,8 @@ export async function write(ticket: string, write: Write, context: OdooContext):
 			return setPriority(id, write, rpc);
 		case "set-deadline":
 			return setDeadline(id, write, rpc);
+		case "move":
+			return move(id, write, rpc);
 	}
 }
 

@@ -3,7 +3,9 @@ import { expectReply } from "../expect-reply.ts";
 import type { Write, WriteReceipt } from "../helpdesk.ts";
 import { carriesMark, withMark } from "../note-mark.ts";
 import { type ZammadApi, type ZammadContext, zammadApi } from "./api.ts";
-import { articleReply, articlesReply, type TicketReply, ticketReply } from "./replies.ts";
+import { move } from "./move.ts";
+import { articleReply, articlesReply } from "./replies.ts";
+import { ticketNow } from "./ticket-now.ts";
 
 /** Writes to a ticket, after looking at what is there. */
 export async function write(ticket: string, write: Write, context: ZammadContext): Promise<WriteReceipt> {
@@ -15,6 +17,8 @@ export async function write(ticket: string, write: Write, context: ZammadContext
 			return setPriority(ticket, write, api);
 		case "set-deadline":
 			return setDeadline(ticket, write, api);
+		case "move":
+			return move(ticket, write, api);
 	}
 }
 
@@ -27,7 +31,7 @@ async function setPriority(
 	write: Extract<Write, { kind: "set-priority" }>,
 	api: ZammadApi,
 ): Promise<WriteReceipt> {
-	const before = await readTicket(ticket, api);
+	const before = await ticketNow(ticket, api);
 	const left: string[] = [];
 	const wanted: Record<string, string> = { priority: write.label };
 	for (const field of ["impact", "urgency"] as const) {
@@ -41,7 +45,7 @@ async function setPriority(
 
 	const refused = await put(ticket, differing, api);
 	left.push(...refused.map((field) => `${field}: the helpdesk refuses this value`));
-	const after = await readTicket(ticket, api);
+	const after = await ticketNow(ticket, api);
 	for (const [field, value] of Object.entries(wanted)) {
 		if (refused.includes(field) || (after[field] ?? "") === value) continue;
 		left.push(`${field}: Expected ${value || "nothing"}, found ${String(after[field] || "nothing")} after writing`);
@@ -72,13 +76,13 @@ async function setDeadline(
 	{ field, deadline }: Extract<Write, { kind: "set-deadline" }>,
 	api: ZammadApi,
 ): Promise<WriteReceipt> {
-	const before = await readTicket(ticket, api);
+	const before = await ticketNow(ticket, api);
 	if (!(field in before)) return { outcome: "already-so", left: [`${field}: the helpdesk has no such field`] };
 	const isSo = (found: unknown) => minuteOf(found) === (deadline === null ? null : Math.floor(deadline / minuteMs));
 	if (isSo(before[field])) return { outcome: "already-so", left: [] };
 	const value = deadline === null ? null : new Date(Math.floor(deadline / minuteMs) * minuteMs).toISOString();
 	await api.send("PUT", `/tickets/${encodeURIComponent(ticket)}`, { [field]: value });
-	const after = (await readTicket(ticket, api))[field];
+	const after = (await ticketNow(ticket, api))[field];
 	const left = isSo(after)
 		? []
 		: [`${field}: Expected ${value ?? "nothing"}, found ${String(after ?? "nothing")} after writing`];
@@ -126,12 +130,6 @@ async function hide(article: number, api: ZammadApi): Promise<string> {
 	return hidden
 		? `internal: the note was public until we hid it; ${why}`
 		: `internal: the note is visible to the customer; ${why}. Hide it by hand.`;
-}
-
-async function readTicket(ticket: string, api: ZammadApi): Promise<TicketReply> {
-	const body = await api.find(`/tickets/${encodeURIComponent(ticket)}?expand=true`);
-	if (body === undefined) throw new ServiceError("unknown", `Expected ticket ${ticket}, found none.`);
-	return expectReply(ticketReply, body, "a ticket of Zammad");
 }
 
 function pick(fields: Record<string, string>, keep: (field: string, value: string) => boolean): Record<string, string> {
