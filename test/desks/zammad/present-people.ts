@@ -1,4 +1,12 @@
-import { type DeskState, fullName, type GroupRow, type OrganizationRow, row, type UserRow } from "./state.ts";
+import {
+	type DeskState,
+	fullName,
+	type GroupRow,
+	type OrganizationRow,
+	type RoleRow,
+	row,
+	type UserRow,
+} from "./state.ts";
 
 /** A row as it leaves the desk. */
 export type Shown = Record<string, unknown>;
@@ -36,6 +44,20 @@ export function groupExpanded(state: DeskState, group: GroupRow): Shown {
 	const users = state.users.filter((user) => user.groups.includes(group.id)).map((user) => user.login);
 	const signature = group.id === 1 ? { signature: "default" } : {};
 	return { ...groupShown(state, group), ...signature, users, created_by: "-", updated_by: "-" };
+}
+
+export function roleShown(state: DeskState, role: RoleRow): Shown {
+	return {
+		id: role.id,
+		name: role.name,
+		preferences: {},
+		default_at_signup: role.name === "Customer",
+		active: true,
+		...seeded(state),
+		permission_ids: role.permissions.map((_, index) => index + 1),
+		knowledge_base_permission_ids: [],
+		group_ids: {},
+	};
 }
 
 export function organizationShown(state: DeskState, organization: OrganizationRow): Shown {

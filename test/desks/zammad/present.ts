@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { ofTicket } from "./of-ticket.ts";
-import { groupShown, login, organizationShown, type Shown, seeded, userShown } from "./present-people.ts";
+import { groupShown, login, organizationShown, roleShown, type Shown, seeded, userShown } from "./present-people.ts";
 import {
 	type ArticleRow,
 	articleTypes,
@@ -158,14 +158,13 @@ export function assets(state: DeskState, tickets: TicketRow[], articles: Article
 		Group: byId(state.groups, (id) => groupShown(state, row(state.groups, id, "group"))),
 		User: byId(
 			[...people].map((id) => ({ id })),
-			(id) => userShown(state, row(state.users, id, "user")),
+			(id) => ({ ...userShown(state, row(state.users, id, "user")), accounts: {} }),
 		),
+		Role: byId(state.roles, (id) => roleShown(state, row(state.roles, id, "role"))),
 		Organization: byId(
 			state.organizations.filter((organization) => organizations.has(organization.id)),
 			(id) => organizationShown(state, row(state.organizations, id, "organisation")),
 		),
-		TicketPriority: byId(state.priorities, (id) => priorityShown(state, row(state.priorities, id, "priority"))),
-		TicketState: byId(state.states, (id) => stateShown(state, row(state.states, id, "state"))),
 		Ticket: byId(tickets, (id) => ticketShown(state, row(tickets, id, "ticket"))),
 		...(articles.length > 0
 			? { TicketArticle: byId(articles, (id) => articleColumns(row(articles, id, "article"))) }

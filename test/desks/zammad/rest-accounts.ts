@@ -59,6 +59,7 @@ export const accountRoutes: Route[] = [
 			return ok({
 				tokens: own.map(({ value: _, permission, ...token }) => ({
 					...token,
+					updated_at: token.created_at,
 					action: "api",
 					preferences: { permission: Object.fromEntries(permission.map((name) => [name, true])) },
 				})),

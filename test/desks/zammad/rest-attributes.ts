@@ -54,7 +54,8 @@ function create(ask: Ask): Answer {
 		throw new Refusal(422, "Validation failed: Name can't get used because *_id and *_ids are not allowed");
 	}
 	if (!/^[a-z0-9_]*[a-z][a-z0-9_]*$/.test(name)) {
-		throw new Refusal(422, "Validation failed: Name Only lowercase letters, numbers, and '_' are allowed");
+		const spaces = /\s/.test(name) ? "Name spaces are not allowed, " : "";
+		throw new Refusal(422, `Validation failed: ${spaces}Name Only lowercase letters, numbers, and '_' are allowed`);
 	}
 	const option = (body.data_option ?? {}) as { options?: Record<string, string> };
 	const attribute: AttributeRow = {

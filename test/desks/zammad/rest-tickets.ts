@@ -1,7 +1,7 @@
 import type { Answer } from "../serve.ts";
 import { need, permits } from "./access.ts";
 import { createArticle } from "./articles.ts";
-import { readable, removeTicket, transaction } from "./core.ts";
+import { readable, removeTicket, stampOf, transaction } from "./core.ts";
 import { mergeTickets } from "./merge.ts";
 import { ofTicket } from "./of-ticket.ts";
 import { articleShown, articlesOf, assets, ticketColumns, ticketExpanded, ticketShown } from "./present.ts";
@@ -169,6 +169,18 @@ export const ticketRoutes: Route[] = [
 		const article = ask.core.state.articles.find((candidate) => String(candidate.id) === ask.params[0]);
 		if (!article) throw notFound("Ticket::Article", ask.params[0] ?? "");
 		ticketFor(ask, String(article.ticket_id));
+		return ok(articleShown(ask.core.state, article));
+	}),
+	// Showing or hiding a message is no event: nothing is sent for it.
+	route("PUT", "/ticket_articles/:", (ask) => {
+		need(ask.core.state, ask.caller, "ticket.agent");
+		const article = ask.core.state.articles.find((candidate) => String(candidate.id) === ask.params[0]);
+		if (!article) throw notFound("Ticket::Article", ask.params[0] ?? "");
+		ticketFor(ask, String(article.ticket_id));
+		if (ask.body.internal !== undefined) article.internal = isTrue(ask.body.internal);
+		article.updated_by_id = ask.caller.user.id;
+		article.updated_at = stampOf(ask.core);
+		ask.core.changed();
 		return ok(articleShown(ask.core.state, article));
 	}),
 	route("POST", "/ticket_articles", (ask) => {

@@ -1,6 +1,7 @@
 import type { Answer } from "../serve.ts";
 import { stampOf } from "./core.ts";
 import { payload } from "./payload.ts";
+import { login } from "./present-people.ts";
 import { crash, Refusal } from "./refusal.ts";
 import { type Ask, found, isTrue, ok, only, paged, type Route, route } from "./route.ts";
 import { checkCondition } from "./selector.ts";
@@ -146,7 +147,15 @@ export const webhookRoutes: Route[] = [
 	route(
 		"GET",
 		"/triggers",
-		only("admin.trigger", (ask) => ok(paged(ask.core.state.triggers, ask.body, 500, 1000))),
+		only("admin.trigger", ({ core: { state }, body }) => {
+			const page = paged(state.triggers, body, 500, 1000);
+			if (!isTrue(body.expand)) return ok(page);
+			const named = (row: TriggerRow) => ({
+				created_by: login(state, row.created_by_id),
+				updated_by: login(state, row.updated_by_id),
+			});
+			return ok(page.map((row) => ({ ...row, ...named(row) })));
+		}),
 	),
 	route(
 		"GET",

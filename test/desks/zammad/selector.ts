@@ -118,7 +118,13 @@ export function checkCondition(state: DeskState, condition: Condition, user: Use
 		custom: {},
 		tags: [],
 	} satisfies TicketRow;
+	const article = {
+		...{ id: 0, ticket_id: 0, type_id: 10, sender_id: 1, from: null, to: null, cc: null, subject: null },
+		...{ reply_to: null, message_id: null, in_reply_to: null, content_type: "text/plain", body: "", internal: true },
+		...{ preferences: {}, attachments: [], created_by_id: 1, updated_by_id: 1, origin_by_id: null },
+		...{ created_at: stamp, updated_at: stamp },
+	} satisfies ArticleRow;
 	for (const [key, test] of Object.entries(condition)) {
-		if (!key.startsWith("article.")) meets(state, { [key]: test }, { ticket: blank }, user, now);
+		meets(state, { [key]: test }, { ticket: blank, article }, user, now);
 	}
 }
