@@ -44,7 +44,21 @@ export async function startLiveService(desks: readonly LiveDesk[]) {
 			await stipt("connect", desk.kind, ...desk.credentials, ...desk.lent, ...names, "--allow-private", "--yes");
 			connected.push(desk);
 		}
-		const { token } = JSON.parse(await stipt("token", "create", "--role", "agent", "--name", "Story", "--json"));
+		const { token } = JSON.parse(await stipt("token", "create", "--role", "manager", "--name", "Story", "--json"));
+		const asked = async <Told>(
+			desk: LiveDesk,
+			ticket: string,
+			method = "GET",
+			path = "",
+			body?: object,
+		): Promise<Told> =>
+			answered(
+				await fetch(`${url}/api/v1/tickets/${idOf[desk.kind]}/${ticket}${path}`, {
+					method,
+					headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+					...(body === undefined ? {} : { body: JSON.stringify(body) }),
+				}),
+			);
 		return {
 			url,
 			/** A pairing link for the desks' agent. */
@@ -52,11 +66,12 @@ export async function startLiveService(desks: readonly LiveDesk[]) {
 				const users = await Promise.all(desks.map(async (desk) => `${idOf[desk.kind]}=${await desk.agent()}`));
 				return (await stipt("pair", "--name", name, "--role", "manager", "--user", users.join())).trim();
 			},
-			/** A ticket as the service sees it. */
-			async view(desk: LiveDesk, ticket: string): Promise<TicketView> {
-				const headers = { authorization: `Bearer ${token}` };
-				return answered(await fetch(`${url}/api/v1/tickets/${idOf[desk.kind]}/${ticket}`, { headers }));
-			},
+			/** A ticket as the service sees it; fails while it does not. */
+			view: (desk: LiveDesk, ticket: string) => asked<TicketView>(desk, ticket),
+			choose: (desk: LiveDesk, ticket: string, impact: string, urgency: string) =>
+				asked<TicketView>(desk, ticket, "PUT", "/priority", { impact, urgency }),
+			pause: (desk: LiveDesk, ticket: string, reason: string) =>
+				asked<TicketView>(desk, ticket, "POST", "/actions", { kind: "pause", owner: "customer", reason }),
 			/** Subjects of what a role was told about a ticket, oldest first. */
 			told: (role: "team-lead" | "service-manager", about: string) =>
 				mailbox

@@ -10,7 +10,7 @@ import type { LiveDesk } from "./live-desk.ts";
 import { type LiveService, startLiveService } from "./live-service.ts";
 import { odoo } from "./odoo.ts";
 import { expectThat, teller } from "./steps.ts";
-import { languageOf, type Words, wordsOf } from "./words.ts";
+import { languageOf, others, type Words, wordsOf } from "./words.ts";
 import { zammad } from "./zammad.ts";
 
 const agentName = "Agent";
@@ -24,6 +24,7 @@ const { positionals, values } = parseArgs({
 		language: { type: "string", default: "en" },
 		dark: { type: "boolean", default: false },
 		pictures: { type: "string" },
+		company: { type: "boolean", default: false },
 	},
 });
 const desk: LiveDesk = positionals[0] === "odoo" ? odoo() : zammad();
@@ -61,6 +62,7 @@ async function story(desk: LiveDesk, words: Words, service: LiveService, browser
 	const tab = await browser.context.newPage();
 	await step("the agent signs in", () => desk.signIn(tab));
 	const overlay = await overlayView(tab);
+	if (values.company) await step("other tickets are on the desk", () => fillDesk(desk, service));
 	const ticket = await step("a customer asks for help", () => desk.ask(words.subject, words.text));
 	const until = (mount: string, text: RegExp, timeout = patience) =>
 		overlay.until(async () => text.test(await overlay.text(mount)), `${text} in ${mount}`, timeout);
@@ -122,7 +124,7 @@ async function story(desk: LiveDesk, words: Words, service: LiveService, browser
 		const panel = await browser.page(browser.own("sidepanel.html"));
 		await panel.setViewportSize({ width: 400, height: 800 });
 		await panel.locator(".tickets", { hasText: words.subject }).waitFor({ timeout: patience });
-		await shoot(panel, "side-panel");
+		await shootBeside(tab, panel, "side-panel");
 		await panel.close();
 		const popup = await browser.page(browser.own("popup.html"));
 		await popup.setViewportSize({ width: 400, height: 600 });
@@ -201,6 +203,21 @@ async function story(desk: LiveDesk, words: Words, service: LiveService, browser
 	});
 }
 
+/** Tickets with other promises, for pictures of a desk that is in use. */
+async function fillDesk(desk: LiveDesk, service: LiveService): Promise<void> {
+	for (const [index, [subject, impact, urgency]] of others.entries()) {
+		const ticket = await desk.ask(subject, `${subject}.`);
+		const isKnown = () =>
+			service.view(desk, ticket).then(
+				() => true,
+				() => false,
+			);
+		while (!(await isKnown())) await new Promise((wait) => setTimeout(wait, 500));
+		await service.choose(desk, ticket, impact, urgency);
+		if (index === 0) await service.pause(desk, ticket, "Which model is wanted?");
+	}
+}
+
 /** Zammad ends the session of another tab, so everything happens in one. */
 async function goTo(page: Page, desk: LiveDesk, path: string): Promise<void> {
 	await page.goto(`${desk.url}${path}`);
@@ -215,6 +232,23 @@ async function shoot(page: Page, name: string): Promise<void> {
 	pictures += 1;
 	await page.waitForTimeout(700);
 	await page.screenshot({ path: join(values.pictures, `${String(pictures).padStart(2, "0")}-${name}.png`) });
+}
+
+/** The page with the panel at its side, as the browser shows them. */
+async function shootBeside(page: Page, panel: Page, name: string): Promise<void> {
+	if (values.pictures === undefined) return;
+	const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+	const beside = panel.viewportSize()?.width ?? 0;
+	await page.setViewportSize({ width: width - beside - 1, height });
+	await page.waitForTimeout(1_500);
+	const parts = [await page.screenshot(), await panel.screenshot()].map(
+		(part) => `<img src="data:image/png;base64,${part.toString("base64")}">`,
+	);
+	await page.setViewportSize({ width, height });
+	const both = await browser.page("about:blank");
+	await both.setContent(`<body style="margin:0;display:flex;background:#d5dbe0;gap:1px">${parts.join("")}</body>`);
+	await shoot(both, name);
+	await both.close();
 }
 
 /** Whatever goes wrong in a page, and what our own scripts complain of. */

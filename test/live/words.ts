@@ -66,6 +66,15 @@ const talks = {
 	},
 } as const;
 
+/** What else is on the agent's desk, as impact and urgency of the policy; the first waits for its customer. */
+export const others = [
+	["New keyboard for the front desk", "low", "low"],
+	["VPN valt weg na vijf minuten", "medium", "medium"],
+	["Imprimante du 2e étage hors ligne", "medium", "high"],
+	["Rechnungen kommen doppelt an", "low", "medium"],
+	["Calendar shows the wrong time zone", "low", "high"],
+] as const;
+
 export function wordsOf(language: Language, kind: keyof typeof talks): Words {
 	const pattern = (key: WordKey) =>
 		tables[language][key]
