@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { normalise } from "../../webhook-service/src/pipeline/normalise.ts";
 import { reconcile, reconcileDue } from "../../webhook-service/src/pipeline/reconcile.ts";
 import { minutes, seconds } from "../support/moved-clock.ts";
 import { startService, type TestService } from "../support/service.ts";
@@ -49,6 +50,37 @@ describe("a change that no delivery told of", () => {
 		await service.startWorking();
 		await service.settle();
 		expect((await service.view("1")).confidence.level).toBe("fresh");
+	});
+
+	test("stays a gap while one of its tickets is still to be read", async () => {
+		await open(service, "2", { at: nine });
+		await service.stopWorking();
+		taken("1", "4");
+		const at = nowText();
+		service.clock.advance(minutes(10));
+		taken("2", "4");
+		service.clock.advance(minutes(1));
+		await reconcile(service.ports);
+		await normalise({ connection: "desk", ticket: "2" }, service.ports);
+		service.clock.advance(seconds(10));
+		await reconcile(service.ports);
+		expect((await health()).gap).toMatchObject({ since: Date.parse(at), tickets: 2, closedAt: null });
+		await service.startWorking();
+		await service.settle();
+		await reconcile(service.ports);
+		expect((await health()).gap).toMatchObject({ tickets: 2, closedAt: service.clock.time() });
+	});
+
+	test("is closed too when a ticket of it is gone by then", async () => {
+		await service.stopWorking();
+		taken("1", "4");
+		service.clock.advance(minutes(10));
+		await reconcile(service.ports);
+		service.helpdesk.remove("1");
+		await service.startWorking();
+		await service.settle();
+		await service.reconcile();
+		expect((await health()).gap).toMatchObject({ tickets: 1, closedAt: service.clock.time() });
 	});
 
 	test("is no loss while its delivery may be under way", async () => {

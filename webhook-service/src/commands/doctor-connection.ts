@@ -74,13 +74,14 @@ async function lookAtFlow({ id }: StoredConnection, health: ConnectionHealth, po
 	);
 	if (gap !== null) {
 		const isOpen = gap.closedAt === null;
+		const unread = await ports.store.unreadCount(id);
 		const since = `${gap.tickets} tickets changed without a delivery since ${ago(now - gap.since)}`;
 		const todo = "Deliveries get lost: stipt doctor --check says where.";
 		findings.push(
 			graded({
 				what: `${id}: gap`,
 				found: isOpen
-					? `${since}; being mended`
+					? `${since}; ${unread} are still to be read`
 					: `closed ${ago(now - (gap.closedAt ?? now))} (${gap.tickets} tickets)`,
 				todo: isOpen ? todo : null,
 				ok: true,

@@ -23,10 +23,14 @@ export async function normalise(ref: TicketRef, ports: Ports): Promise<{ added: 
 	const now = time();
 	const reading = await bound.read(ref.ticket, known.facts, now);
 	await store.saveHealth(ref.connection, { lastContactAt: now, failure: null });
-	if (!reading.found) return { added: await missing(ref, known, now, ports), found: false };
+	if (!reading.found) {
+		const added = await missing(ref, known, now, ports);
+		await store.dropUnread(ref, now);
+		return { added, found: false };
+	}
 	if (wentBack(known, reading)) {
 		await takeBack(ref, known, reading, now, ports);
-		await store.saveReading(ref, { snapshot: reading.snapshot, readAt: now });
+		await kept(ref, reading, now, ports);
 		return { added: [], found: true };
 	}
 	const facts =
@@ -34,11 +38,15 @@ export async function normalise(ref: TicketRef, ports: Ports): Promise<{ added: 
 			? reading.facts
 			: await withRecovered(ref, reading, row, (own) => bound.read(ref.ticket, own, now), ports);
 	const { added } = await store.appendFacts(ref, facts);
-	await store.saveReading(ref, { snapshot: reading.snapshot, readAt: now });
+	await kept(ref, reading, now, ports);
 	const settledDoubts = ["not-read-back", "gap", "restored"];
 	if (known.doubt !== null && settledDoubts.includes(known.doubt.reason)) await store.saveDoubt(ref, null);
 	await doubtOverwritten(ref, reading, ports);
 	return { added, found: true };
+}
+
+async function kept(ref: TicketRef, { snapshot }: Found, readAt: Instant, { store }: Ports): Promise<void> {
+	await Promise.all([store.saveReading(ref, { snapshot, readAt }), store.dropUnread(ref, readAt)]);
 }
 
 /** What the helpdesk says, and what our notes there say. What it keeps no history of is compared with what they say. */

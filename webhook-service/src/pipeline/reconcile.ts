@@ -57,7 +57,16 @@ async function reconciled(connection: StoredConnection, ports: Ports): Promise<v
 	}
 }
 
-type Poll = { named: Map<string, Instant>; behind: string[]; missed: Instant[]; cursor: Instant; isComplete: boolean };
+type Poll = {
+	named: Map<string, Instant>;
+	behind: string[];
+	/** When those changed that no delivery told of. */
+	missed: Instant[];
+	/** How many of those no earlier poll had found. */
+	newlyMissed: number;
+	cursor: Instant;
+	isComplete: boolean;
+};
 
 async function reconcileOne(connection: StoredConnection, ports: Ports): Promise<void> {
 	const { store, time } = ports;
@@ -66,9 +75,9 @@ async function reconcileOne(connection: StoredConnection, ports: Ports): Promise
 	const since = health.cursor === null ? startedAt - firstLookMs : health.cursor - overlapMs;
 	const poll = await pollSince(since, startedAt, connection, health, ports);
 	const { behind, missed, cursor, isComplete } = poll;
-	const gap = gapAfter(health, missed, startedAt, isComplete);
+	const gap = await gapAfter(connection.id, health, poll, startedAt, ports);
 	if (isComplete) await lookForMissing(connection, poll, since, startedAt, ports);
-	const isAlert = gap !== null && (gap.closedAt === null || startedAt - gap.closedAt < alertForMs);
+	const isAlert = missed.length > 0 || (gap !== null && startedAt - (gap.closedAt ?? gap.foundAt) < alertForMs);
 	await store.saveHealth(connection.id, {
 		...{ cursor: Math.max(health.cursor ?? 0, cursor), lastContactAt: time(), failure: null, gap },
 		...(isComplete ? { polledAt: startedAt } : {}),
@@ -92,6 +101,7 @@ async function pollSince(
 	const named = new Map<string, Instant>();
 	const behind: string[] = [];
 	const missed: Instant[] = [];
+	let newlyMissed = 0;
 	let since = from;
 	for (let page = 0; page < mostPages; page += 1) {
 		const { tickets, more } = await bound.changedSince(since, startedAt);
@@ -107,13 +117,14 @@ async function pollSince(
 				by > secondMs && wasDelivering && updatedAt > connection.createdAt && updatedAt < startedAt - underWayMs;
 			if (isMissed) {
 				missed.push(updatedAt);
+				newlyMissed += await ports.store.addUnread(connection.id, ticket, startedAt);
 				await doubt(connection.id, ticket, updatedAt, ports);
 			}
 			await enqueue(connection.id, ticket, `${updatedAt}`, startedAt, ports);
 		}
-		if (!more) return { named, behind, missed, cursor: since, isComplete: true };
+		if (!more) return { named, behind, missed, newlyMissed, cursor: since, isComplete: true };
 	}
-	return { named, behind, missed, cursor: since, isComplete: false };
+	return { named, behind, missed, newlyMissed, cursor: since, isComplete: false };
 }
 
 /** Those that changed after we last read them, and by how much. A helpdesk that cuts to the second is read twice. */
@@ -137,18 +148,24 @@ async function enqueue(connection: string, ticket: string, why: string, startedA
 	await queues.add("intake", { connection, ticket, cause: "poll", receivedAt: startedAt }, { id });
 }
 
-function gapAfter({ gap }: ConnectionHealth, missed: Instant[], now: Instant, isComplete: boolean) {
+/** A gap is closed once everything that no delivery told of was read: until then some ledger lacks it. */
+async function gapAfter(
+	id: string,
+	{ gap }: ConnectionHealth,
+	{ missed, newlyMissed, isComplete }: Poll,
+	now: Instant,
+	ports: Ports,
+): Promise<ConnectionHealth["gap"]> {
+	const { store } = ports;
+	const open = gap !== null && gap.closedAt === null ? gap : null;
 	if (missed.length > 0) {
-		const isSame = gap !== null && gap.closedAt === null;
-		const since = Math.min(...missed, ...(isSame ? [gap.since] : []));
-		return {
-			since,
-			foundAt: isSame ? gap.foundAt : now,
-			tickets: Math.max(missed.length, isSame ? gap.tickets : 0),
-			closedAt: null,
-		};
+		const since = Math.min(...missed, open?.since ?? now);
+		return { since, foundAt: open?.foundAt ?? now, tickets: (open?.tickets ?? 0) + newlyMissed, closedAt: null };
 	}
-	return gap !== null && gap.closedAt === null && isComplete ? { ...gap, closedAt: now } : gap;
+	for (const ticket of await store.unreadBefore(id, now - againAfterMs, lookedFor)) {
+		await enqueue(id, ticket, "unread", now, ports);
+	}
+	return open !== null && isComplete && (await store.unreadCount(id)) === 0 ? { ...open, closedAt: now } : gap;
 }
 
 /**

@@ -11,6 +11,7 @@ export function keysOf(prefix: string) {
 		open: (connection: string) => `${prefix}:open:${connection}`,
 		openOf: (connection: string, owner: string) => `${prefix}:open:${connection}:owner:${owner}`,
 		known: (connection: string) => `${prefix}:known:${connection}`,
+		unread: (connection: string) => `${prefix}:unread:${connection}`,
 		counters: (connection: string) => `${prefix}:counters:${connection}`,
 		importing: (connection: string) => `${prefix}:import:${connection}`,
 		delivery: (connection: string, delivery: string) => `${prefix}:delivery:${connection}:${delivery}`,

@@ -144,6 +144,7 @@ export function redisRecords(redis: Redis, keys: Keys, secret: string, retention
 					.del(keys.health(id))
 					.del(keys.open(id))
 					.del(keys.known(id))
+					.del(keys.unread(id))
 					.hdel(keys.shadows, id),
 			);
 		},

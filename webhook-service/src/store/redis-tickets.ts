@@ -16,6 +16,10 @@ export type TicketPart = Pick<
 	| "knownStamps"
 	| "knownSince"
 	| "forgetKnown"
+	| "addUnread"
+	| "dropUnread"
+	| "unreadCount"
+	| "unreadBefore"
 	| "saveExpected"
 	| "readExpected"
 	| "saveWritten"
@@ -51,6 +55,13 @@ for i = 1, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
 redis.call('HINCRBY', KEYS[2], 'revision', 1)
 redis.call('PERSIST', KEYS[2])
 return 1
+`;
+
+/** Takes a ticket out, unless it was put there later than that: KEYS unread; ARGV ticket, instant */
+const dropScript = `
+local at = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if at and tonumber(at) <= tonumber(ARGV[2]) then return redis.call('ZREM', KEYS[1], ARGV[1]) end
+return 0
 `;
 
 /** How many tickets a batch of all of them holds, about. */
@@ -126,6 +137,18 @@ export function redisTickets(redis: Redis, keys: Keys, retentionMs: number): Tic
 		},
 		async forgetKnown(ref) {
 			await redis.zrem(keys.known(ref.connection), ref.ticket);
+		},
+		async addUnread(connection, ticket, at) {
+			return redis.zadd(keys.unread(connection), "NX", String(at), ticket);
+		},
+		async dropUnread(ref, at) {
+			await redis.eval(dropScript, 1, keys.unread(ref.connection), ref.ticket, String(at));
+		},
+		async unreadCount(connection) {
+			return redis.zcard(keys.unread(connection));
+		},
+		async unreadBefore(connection, before, limit) {
+			return redis.zrangebyscore(keys.unread(connection), "-inf", `(${before}`, "LIMIT", 0, limit);
 		},
 		async saveExpected(ref, field, expected) {
 			const key = `expected ${field}`;

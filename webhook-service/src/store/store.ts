@@ -68,7 +68,9 @@ export type ConnectionHealth = {
 	polledAt: Instant | null;
 	/** When the next poll is due: soon after a gap was seen. */
 	nextPollAt: Instant | null;
-	/** What no delivery told of: the last time that it happened. `closedAt` is `null` while it is being mended. */
+	/**
+	 * What no delivery told of: the last time that it happened. `closedAt` is `null` while not all of it is in the ledgers.
+	 */
 	gap: { since: Instant; foundAt: Instant; tickets: number; closedAt: Instant | null } | null;
 	/** While it is left alone after failures: until when, how many in a row, and why. */
 	breaker: { openUntil: Instant; failures: number; message: string } | null;
@@ -203,6 +205,13 @@ export interface Store {
 	knownStamps(connection: string, tickets: string[]): Promise<(Instant | null)[]>;
 	/** Tickets whose last known change is at or after `since`, the newest first. */
 	knownSince(connection: string, since: Instant, limit: number): Promise<{ ticket: string; updatedAt: Instant }[]>;
+	/** A ticket was found at `at` to have changed without a delivery, and is to be read. Answers 1 when that is new, else 0. */
+	addUnread(connection: string, ticket: string, at: Instant): Promise<number>;
+	/** A ticket was read, or found gone: what was found until `at` is known now. */
+	dropUnread(ref: TicketRef, at: Instant): Promise<void>;
+	unreadCount(connection: string): Promise<number>;
+	/** Those found before `before` that are still to be read, the oldest first. */
+	unreadBefore(connection: string, before: Instant, limit: number): Promise<string[]>;
 	/** The ticket is gone from the helpdesk: nobody looks for it any more. */
 	forgetKnown(ref: TicketRef): Promise<void>;
 	/** What we last wrote to a ticket's field, to know it again. */
