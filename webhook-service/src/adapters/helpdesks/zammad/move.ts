@@ -7,6 +7,12 @@ import { ticketNow } from "./ticket-now.ts";
 /** Who owns what nobody owns. */
 const nobody = 1;
 
+/** Zammad gives agents no reason, or an id of one. */
+const reasons = {
+	group: 'there is no such group, or our user lacks "read" and "change" access to it',
+	owner: "there is no such login",
+};
+
 type Wanted = { field: "group" | "owner"; body: Record<string, unknown>; isSo(found: TicketReply): boolean };
 
 /**
@@ -22,7 +28,7 @@ export async function move(
 	const differing = wanted(write).filter(({ isSo }) => !isSo(before));
 	if (differing.length === 0) return { outcome: "already-so", left: [] };
 	const refused = await put(ticket, differing, api);
-	const left = refused.map(({ field }) => `${field}: Expected ${said(write, field)}, which the helpdesk refuses`);
+	const left = refused.map(({ field }) => `${field}: Expected ${said(write, field)}, refused: ${reasons[field]}`);
 	if (refused.length === differing.length) return { outcome: "already-so", left };
 
 	const after = await ticketNow(ticket, api).catch((error: unknown) => {
