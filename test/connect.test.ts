@@ -321,6 +321,52 @@ describe("a delivery that does not come", () => {
 	});
 });
 
+describe("the delivery of the check", () => {
+	test("is that of the ticket that was changed for it: neither another one nor a poll is taken for it", async () => {
+		await toZammad(`--token=${administrator()}`, "--without-check");
+		const { ports } = wiring;
+		const connection = await ports.connections.get("zammad", { fresh: true });
+		const row = ports.adapters.helpdesks.zammad;
+		if (row === undefined) throw new Error("Expected the adapter of Zammad.");
+		const [webhook] = zammad.state.webhooks;
+		if (webhook !== undefined) webhook.signature_token = "another secret";
+		const other = zammad.act.open(people.customers[0], { title: "Busy", group: "Users", article: { body: "Hello" } });
+		const deliver = async (ticket: number) => {
+			const body = JSON.stringify({ ticket: { id: ticket } });
+			const signature = hmacHex("sha1", connection.hookSecrets[0] ?? "", Buffer.from(body));
+			const headers = { "x-hub-signature": `sha1=${signature}` };
+			const answer = await fetch(`${ports.publicUrl}/hooks/zammad`, { method: "POST", headers, body });
+			expect([200, 202]).toContain(answer.status);
+		};
+		const own = await lookAtOwnService(ports, connection.url);
+		const hook = hookOf(connection, row, ports);
+		const start = async (waitMs: number) => {
+			const before = zammad.state.tickets.length;
+			const checking = checkDelivery(connection, { hook, own, waitMs }, ports);
+			const rung = () => zammad.state.tickets.findLast(({ title }) => title.startsWith("Connection check of "));
+			await expect.poll(() => (zammad.state.tickets.length > before ? rung()?.id : undefined)).toBeDefined();
+			return { checking, ticket: rung()?.id ?? 0 };
+		};
+
+		zammad.state.tickets = zammad.state.tickets.filter(({ title }) => !title.startsWith("Connection check of "));
+		const first = await start(1500);
+		await deliver(other.id);
+		const poll = { connection: "zammad", ticket: String(first.ticket), cause: "poll", receivedAt: Date.now() } as const;
+		await ports.queues.add("intake", poll, { id: `poll-${first.ticket}` });
+		const [silent] = await first.checking;
+		expect(
+			(await ports.store.readTicket({ connection: "zammad", ticket: String(first.ticket) })).snapshot,
+		).toBeTruthy();
+		expect((await ports.store.readHealth("zammad")).lastDeliveryAt).not.toBeNull();
+		expect(silent?.found).toContain("nothing arrived");
+
+		zammad.state.tickets = zammad.state.tickets.filter(({ title }) => !title.startsWith("Connection check of "));
+		const second = await start(5000);
+		await deliver(second.ticket);
+		expect((await second.checking)[0]?.found).toMatch(/^seen: made ticket #\d+/);
+	});
+});
+
 describe("mapping", () => {
 	test("shows one block that is taken back unchanged, and notes what has no counterpart", async () => {
 		await toZammad(`--token=${administrator()}`, "--without-check");

@@ -27,6 +27,21 @@ describe("a delivery", () => {
 		await service.settle();
 	});
 
+	test("is read before what a poll has found, however much that is", async () => {
+		await service.stopWorking();
+		const before = service.helpdesk.reads.length;
+		for (let ticket = 1000; ticket < 1100; ticket += 1) {
+			const found = { connection: "desk", ticket: String(ticket), cause: "poll", receivedAt: 0 } as const;
+			await service.ports.queues.add("intake", found, { id: `poll.desk.${ticket}` });
+		}
+		await service.deliver("a-2", "2000");
+		expect((await service.ports.queues.counts()).intake.waiting).toBe(101);
+		await service.startWorking();
+		await service.settle();
+		expect(service.helpdesk.reads[before]).toBe("2000");
+		expect(service.helpdesk.reads.length).toBe(before + 101);
+	});
+
 	test("for a connection that does not exist is 404", async () => {
 		expect((await post("{}", {}, "/hooks/nobody")).status).toBe(404);
 	});

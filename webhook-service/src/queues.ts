@@ -69,6 +69,9 @@ const policies = {
 	round: { attempts: 1, keepDone: 60 },
 } as const satisfies Record<QueueName, { attempts: number; keepDone: number }>;
 
+/** What was lost meanwhile is read when nothing else waits: people are waiting for what is delivered now. */
+const lastOfAll = 100;
+
 export type Queues = {
 	/** Adds a job; the same id again is no second job. Rejects within about a second when Redis is away. */
 	add<Name extends QueueName>(
@@ -114,6 +117,7 @@ export function createQueues(connection: Redis, { prefix, log }: { prefix: strin
 				backoff: { type: "exponential", delay: 1000, jitter: 0.5 },
 				removeOnComplete: { age: policies[name].keepDone },
 				removeOnFail: { age: 30 * 24 * 3600 },
+				...("cause" in payload && payload.cause === "poll" ? { priority: lastOfAll } : {}),
 				...(delayMs === undefined || delayMs <= 0 ? {} : { delay: Math.ceil(delayMs) }),
 			});
 		},
@@ -132,9 +136,11 @@ export function createQueues(connection: Redis, { prefix, log }: { prefix: strin
 		async counts() {
 			const entries = await Promise.all(
 				names.map(async (name) => {
-					const found = await queueOf(name).getJobCounts("waiting", "delayed", "active", "failed");
-					const { waiting = 0, delayed = 0, active = 0, failed = 0 } = found;
-					return [name, { waiting, delayed, active, failed }] as const;
+					const found = await queueOf(name).getJobCounts(
+						...(["waiting", "prioritized", "delayed", "active", "failed"] as const),
+					);
+					const { waiting = 0, prioritized = 0, delayed = 0, active = 0, failed = 0 } = found;
+					return [name, { waiting: waiting + prioritized, delayed, active, failed }] as const;
 				}),
 			);
 			return Object.fromEntries(entries) as Awaited<ReturnType<Queues["counts"]>>;

@@ -44,7 +44,8 @@ export async function receive(
 			};
 			return ports.queues.add("intake", payload, { id: jobId("intake", connection.id, ticket, id) });
 		});
-		const [isNew] = await Promise.all([store.markDelivery(connection.id, id), ...adding]);
+		const heard = tickets.map((ticket) => store.saveHeard({ connection: connection.id, ticket }, receivedAt));
+		const [isNew] = await Promise.all([store.markDelivery(connection.id, id), ...adding, ...heard]);
 		ports.connections.delivered(connection.id, receivedAt);
 		log.info(
 			{ connection: connection.id, delivery: id, tickets, repeated: !isNew, ...("ignored" in hint ? hint : {}) },

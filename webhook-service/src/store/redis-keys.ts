@@ -15,6 +15,7 @@ export function keysOf(prefix: string) {
 		counters: (connection: string) => `${prefix}:counters:${connection}`,
 		importing: (connection: string) => `${prefix}:import:${connection}`,
 		delivery: (connection: string, delivery: string) => `${prefix}:delivery:${connection}:${delivery}`,
+		heard: ({ connection, ticket }: TicketRef) => `${prefix}:heard:${connection}:${ticket}`,
 		alert: (id: string) => `${prefix}:alert:${id}`,
 		pageEvents: `${prefix}:page-events`,
 		pageEventTickets: (connection: string, event: string) => `${prefix}:page-event:${connection}:${event}:tickets`,

@@ -20,6 +20,8 @@ type RecordPart = Omit<Store, keyof TicketPart | "ping">;
 
 /** Longer than any sender retries: Zammad gives up after two minutes, Statuspage after an hour. */
 const deliveryMemorySeconds = 48 * 3600;
+/** Longer than anybody waits for a delivery of a change that was made on purpose. */
+const heardSeconds = 600;
 /** Longer than any is good for; whether it still is, is read from what it says. */
 const pairingMemorySeconds = 48 * 3600;
 const listLength = 10_000;
@@ -82,6 +84,14 @@ export function redisRecords(redis: Redis, keys: Keys, secret: string, retention
 		async markDelivery(connection, delivery) {
 			const key = keys.delivery(connection, delivery);
 			return (await redis.set(key, "1", "EX", deliveryMemorySeconds, "NX")) === "OK";
+		},
+
+		async saveHeard(ref, at) {
+			await redis.set(keys.heard(ref), at, "EX", heardSeconds);
+		},
+		async readHeard(ref) {
+			const found = await redis.get(keys.heard(ref));
+			return found === null ? null : Number(found);
 		},
 
 		async saveAlert(alert) {

@@ -194,6 +194,11 @@ export interface Store {
 	/** True the first time within the sender's retry horizon, false for a repeat. */
 	markDelivery(connection: string, delivery: string): Promise<boolean>;
 
+	/** A delivery about this ticket came in; remembered for minutes, to tell it from any other delivery. */
+	saveHeard(ref: TicketRef, at: Instant): Promise<void>;
+	/** When the last delivery about it came in, `null` when none did lately. */
+	readHeard(ref: TicketRef): Promise<Instant | null>;
+
 	readTicket(ref: TicketRef): Promise<StoredTicket>;
 	readTickets(refs: TicketRef[]): Promise<StoredTicket[]>;
 	/** Adds the facts whose ids are new, atomically. Answers whether anything was, and the ticket as it now is. */
