@@ -226,7 +226,7 @@ describe("what people do with a ticket's clocks", () => {
 		expect((await service.api("/api/v1/tickets/desk/1/proof?language=xx")).status).toBe(422);
 	});
 
-	test("a nudge is a hint: the ticket is read back once, and what the helpdesk says holds", async () => {
+	test("a nudge is a hint: the ticket is read back once, before it is answered, and what the helpdesk says holds", async () => {
 		const nudge = async (ticket = "1") => service.api(`/api/v1/tickets/desk/${ticket}/nudge`, { method: "POST" });
 		const reads = service.helpdesk.reads.length;
 		service.helpdesk.happen("1", {
@@ -236,7 +236,9 @@ describe("what people do with a ticket's clocks", () => {
 			by: { kind: "agent" },
 			at: "2026-03-02T09:00:00+01:00",
 		});
+		await service.advance(1_000);
 		const first = await nudge();
+		expect((await service.view("1")).state).toBe("waiting");
 		expect(first.status).toBe(202);
 		expect(await answered<Nudged>(first)).toEqual({ queued: true });
 		expect(await answered<Nudged>(await nudge())).toEqual({ queued: false });
