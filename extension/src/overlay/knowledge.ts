@@ -171,8 +171,10 @@ export function knowledge({ changed, fault }: { changed(): void; fault(cause: un
 		setLast(nudged, mostOpened, ticket, now() + wait);
 		const known = views.get(ticket)?.value.revision;
 		const nudge = () => {
-			// Let go, as one was heard a moment ago: that one may have been before this change.
 			void answer("nudge", { ticket }).then((isHeard) => {
+				// Answered when the service has read the ticket.
+				if (isHeard === true) void load(ticket);
+				// Let go, as one was heard a moment ago: that one may have been before this change.
 				if (isHeard === false) later(nudgeEvery, () => void answer("nudge", { ticket }).then(() => load(ticket)));
 			});
 			for (const delay of quickBurst) {
