@@ -94,14 +94,19 @@ export function session(
 		// The address is ahead of the page: what stands in the old one keeps its room, empty, until that is gone.
 		isAhead = ticket !== null && next.length === 0 && !stage.isAdrift() && now() - ticketSince < patience;
 		if (!isAhead) slots = next;
-		const fresh = ticket === null ? "" : host.freshness(page);
-		if (ticket !== null && freshness !== "" && fresh !== freshness) known.seenToChange(ticket);
-		freshness = fresh;
+		listen(page);
 		stage.place(slots);
 		lookAtRows(page);
 		known.keepUp(ticket, listed);
 		if (ticket !== null && panel === "timer") known.keepDetail(ticket);
 		draw();
+	}
+
+	/** The page's own save, or its own push, has come to it: the service is told at once. */
+	function listen(page: Page): void {
+		const fresh = ticket === null ? "" : host.freshness(page);
+		if (ticket !== null && freshness !== "" && fresh !== "" && fresh !== freshness) known.seenToChange(ticket);
+		if (fresh !== "") freshness = fresh;
 	}
 
 	/**
@@ -110,7 +115,9 @@ export function session(
 	 */
 	function doubt(): void {
 		const page = here();
-		if (hasty < mostHasty && (host.ticketAt(page) !== ticket || isAdrift(page))) {
+		const isSame = host.ticketAt(page) === ticket;
+		if (isSame) listen(page);
+		if (hasty < mostHasty && (!isSame || isAdrift(page))) {
 			hasty += 1;
 			look();
 		} else if (isShowing && viewOn(page) === null) draw();

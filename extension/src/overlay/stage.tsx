@@ -36,18 +36,23 @@ export function stage(
 	let slots: readonly Slot[] = [];
 	let shapes = new Map<string, SlotShape>();
 	let opener: Element | null = null;
+	// What is inside the panel changes its size without a draw. In a frame of its own: a loop of observers would be the page's fault.
+	const grown = new ResizeObserver(() => requestAnimationFrame(() => standBeside()));
 
 	const mountOf = (name: string, layer: number): Mount => {
 		const known = mounts.get(name);
 		if (known !== undefined) return known;
 		const made = mount(name, { layer, fault });
+		if (name === "panel") grown.observe(made.element);
 		for (const type of ["pointerenter", "focusin"]) made.element.addEventListener(type, near);
 		mounts.set(name, made);
 		return made;
 	};
 
 	const drop = (name: string): void => {
-		mounts.get(name)?.remove();
+		const gone = mounts.get(name);
+		if (gone !== undefined) grown.unobserve(gone.element);
+		gone?.remove();
 		mounts.delete(name);
 	};
 
