@@ -50,6 +50,9 @@ export function zammad(): Zammad {
 			await page.locator("input[name=password]").fill(agent.password);
 			await page.locator("button[type=submit]").first().click();
 			await page.locator(".user-menu").first().waitFor({ timeout: 120_000 });
+			// It goes to its first page by itself, a moment later.
+			await page.waitForURL((address) => !address.hash.startsWith("#login"), { timeout: 60_000 });
+			await page.waitForTimeout(1_500);
 		},
 		ticketPath: (ticket) => `/#ticket/zoom/${ticket}`,
 		listPath: "/#ticket/view/my_assigned",
