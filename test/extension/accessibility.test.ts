@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { hosts } from "../../extension/src/hosts/index.ts";
 import { type Desk, openDesk, says, type Tab } from "./desk.ts";
 import { clockView, minute, ticketView } from "./fake-service.ts";
 import { fullDetail } from "./full-detail.ts";
+import { hostSite } from "./host-site.ts";
 
 /** Axe looks at every element of a page, many times over. */
 vi.setConfig({ testTimeout: 60_000 });
@@ -94,91 +96,190 @@ function fill(desk: Pick<Desk, "service">, number: (id: string) => string): void
 	}));
 }
 
-describe.each(["light", "dark"] as const)("in %s pages", (shade) => {
-	describe.each([
-		["zammad", "/#ticket/zoom/19", "/#ticket/view/my_assigned", "timer", "matrix", (id: string) => `330${id}`],
-		[
-			"odoo",
-			"/web#id=19&model=helpdesk.ticket&view_type=form",
-			"/web#model=helpdesk.ticket&view_type=list",
-			"bar",
-			"bar",
-			(id: string) => `HT000${id}`,
-		],
-	] as const)("of %s", (kind, ticket, list, timer, matrix, number) => {
-		let desk: Desk;
-		beforeAll(async () => {
-			desk = await openDesk(kind, { dark: shade === "dark" });
-			fill(desk, number);
-		});
-		afterAll(() => desk.close());
+/** What can be done that opens a form. */
+const forms = [
+	/^Ask for information$/,
+	/^Pause$/,
+	/^Agree a deadline$/,
+	/^Hand over$/,
+	/^Ask for escalation$/,
+	/^Change the channel$/,
+];
 
-		const open = async (path: string): Promise<Tab> => {
-			const tab = await desk.open(path);
-			if (shade === "dark") {
-				await tab.page.evaluate(
-					kind === "zammad" ? "document.documentElement.dataset.theme = 'dark'" : "document.body.classList.add('dark')",
-				);
-			}
-			return tab;
-		};
+/** The interfaces over which every part is looked at; where a practice desk speaks the dialect, its pages. */
+const interfaces: readonly {
+	name: string;
+	host: keyof typeof hosts;
+	site: string;
+	ticket: string;
+	id: string;
+	number: string;
+	list: string;
+	timer: string;
+	matrix: string;
+}[] = [
+	{
+		...{ name: "Zammad", host: "zammad", site: "zammad", id: "19", number: "33019" },
+		...{ ticket: "/#ticket/zoom/19", list: "/#ticket/view/my_assigned", timer: "timer", matrix: "matrix" },
+	},
+	{
+		...{ name: "Zammad desktop", host: "zammad-desktop", site: "zammad-desktop", id: "1", number: "1" },
+		...{ ticket: "/desktop/tickets/1", list: "/desktop/tickets/view/all_open", timer: "timer", matrix: "matrix" },
+	},
+	{
+		...{ name: "Odoo 17", host: "odoo", site: "odoo", id: "19", number: "HT00019" },
+		...{ ticket: "/web#id=19&model=helpdesk.ticket&view_type=form", timer: "bar", matrix: "bar" },
+		list: "/web#model=helpdesk.ticket&view_type=list",
+	},
+	{
+		...{ name: "Odoo 18", host: "odoo", site: "practice odoo", id: "1", number: "HT00001" },
+		...{ ticket: "/odoo/action-184/1", list: "/odoo/action-184", timer: "bar", matrix: "bar" },
+	},
+	{
+		...{ name: "Request Tracker", host: "request-tracker", site: "request-tracker", id: "2", number: "2" },
+		...{ ticket: "/Ticket/Display.html?id=2", timer: "timer", matrix: "matrix" },
+		list: "/Search/Results.html?Query=Status%3D'__Active__'",
+	},
+];
 
-		it("has no fault in bar, panels, banner, badges", async () => {
-			const tab = await open(ticket);
-			await says(tab.overlay, timer, /First response/);
-			await says(tab.overlay, "banner", /A incident/);
-			await tab.overlay.click("banner", "button", /^and 1 more$/);
-			// The page's own beat takes the shade along.
-			await tab.overlay.until(
-				async () =>
-					(await tab.overlay.inExtension(
-						`[...document.querySelectorAll("[data-stipt]")].every((one) => chrome.dom.openOrClosedShadowRoot(one).firstChild.dataset.shade === "${shade}")`,
-					)) === true,
-				`${shade} mounts`,
-			);
-			expect(await faultsOf(tab)).toEqual([]);
-			await tab.overlay.click(timer, "button", /^Service levels/);
-			await tab.overlay.click("panel", "button", /^Acknowledge$/);
-			await tab.overlay.click("panel", "radio", /^another time$/);
-			expect(await faultsOf(tab)).toEqual([]);
-			await tab.overlay.click("panel", "button", /^Proof, line by line$/);
-			await says(tab.overlay, "panel", /Proof of first-response/);
-			for (const action of [/^Pause$/, /^Ask for escalation$/]) {
-				await tab.overlay.click("panel", "button", action);
-				expect(await faultsOf(tab)).toEqual([]);
-				await tab.overlay.click("panel", "button", /^Cancel$/);
+/** Turns the whole page dark or light, whatever its own way of doing so is. */
+async function turn({ page, overlay }: Tab, shade: "light" | "dark"): Promise<void> {
+	await page.evaluate(`(() => {
+		const style = document.getElementById("shade") ?? document.head.appendChild(Object.assign(document.createElement("style"), { id: "shade" }));
+		style.textContent = ${shade === "dark"} ? "html, body, body :not([data-stipt]) { background-color: #2a2d31 !important; color: #e6e6e6 !important }" : "";
+		// As pages do when their theme is changed: something of them is redrawn.
+		document.querySelector("#app, .o_action_manager, .main-container").classList.toggle("turned");
+	})()`);
+	await overlay.until(
+		async () =>
+			(await overlay.inExtension(
+				`[...document.querySelectorAll("[data-stipt]:not([data-stipt=room])")].every((one) => (chrome.dom.openOrClosedShadowRoot(one).firstElementChild?.dataset.shade ?? "${shade}") === "${shade}")`,
+			)) === true,
+		`${shade} mounts`,
+	);
+}
+
+/** Everything of ours on the page, in both shades: its faults, each with the state in which it was found. */
+function scanner(tab: Tab): { scan(state: string): Promise<void>; found: unknown[] } {
+	const found: unknown[] = [];
+	return {
+		found,
+		scan: async (state) => {
+			for (const shade of ["dark", "light"] as const) {
+				await turn(tab, shade);
+				for (const fault of (await faultsOf(tab)) as string[]) found.push(`${state}, ${shade}: ${fault}`);
 			}
-			await tab.page.keyboard.press("Escape");
-			await tab.overlay.click(matrix, "button", /P3/);
-			await says(tab.overlay, "panel", /Would be told/);
-			expect(await faultsOf(tab)).toEqual([]);
-			await tab.overlay.click("panel", "button", /^Help me choose/);
-			await says(tab.overlay, "panel", /How many people\?/);
-			expect(await faultsOf(tab)).toEqual([]);
-			await tab.overlay.click("panel", "button", /^One person$/);
-			await tab.overlay.until(
-				async () => /^Impact Low/.test((await tab.overlay.focused())?.name ?? ""),
-				"the cell that the answer leads to",
+			for (const target of (await smallTargets(tab)) as string[]) found.push(`${state}: small ${target}`);
+		},
+	};
+}
+
+describe.each(interfaces)("over $name, light and dark", ({ host, site, ticket, id, number, list, timer, matrix }) => {
+	let desk: Desk;
+	beforeAll(async () => {
+		desk = await openDesk(host, { site: await hostSite(site) });
+		fill(desk, (one) => number.replace(id, one));
+		const view = desk.service.tickets.get("19");
+		if (view !== undefined) desk.service.tickets.set(id, { ...view, ticket: id, number });
+	});
+	afterAll(() => desk.close());
+
+	it("has no fault in bar, card, proof, forms, matrix, guide, undo, errors, banners and badges", async () => {
+		const tab = await desk.open(ticket);
+		const { overlay, page } = tab;
+		const { scan, found } = scanner(tab);
+		const banner = (await says(overlay, timer, /First response/)) && (await overlay.mounts()).includes("banner");
+		const notices = banner ? "banner" : "corner";
+		await says(overlay, notices, /A incident/);
+		await overlay.click(notices, "button", /^and 1 more$/);
+		await scan("bar and notices");
+		await overlay.click(timer, "button", /^Service levels/);
+		await overlay.click("panel", "button", /^Acknowledge$/);
+		await overlay.click("panel", "radio", /^another time$/);
+		await scan("card with an open escalation");
+		await overlay.click("panel", "button", /^Proof, line by line$/);
+		await says(overlay, "panel", /Proof of first-response/);
+		for (const form of forms) {
+			await overlay.click("panel", "button", form);
+			await overlay.until(
+				async () => (await overlay.all("panel", "button")).some(({ name }) => name === "Cancel"),
+				"the form",
 			);
-			await tab.page.keyboard.press("Enter");
-			await says(tab.overlay, timer, /saved Undo/);
-			expect(await faultsOf(tab)).toEqual([]);
-			expect(await smallTargets(tab)).toEqual([]);
-			await tab.page.close();
-			const other = await open(list);
-			await other.overlay.until(async () => (await other.overlay.mounts()).includes("badge"), "badges");
-			await other.overlay.until(
-				async () =>
-					(await other.overlay.inExtension(
-						`[...document.querySelectorAll("[data-stipt=banner]")].every((one) => chrome.dom.openOrClosedShadowRoot(one).firstChild.dataset.shade === "${shade}")`,
-					)) === true,
-				`${shade} mounts`,
-			);
-			expect(await faultsOf(other)).toEqual([]);
-			await other.page.close();
-		}, 60_000);
+			await scan(`form ${form.source}`);
+			await overlay.click("panel", "button", /^Cancel$/);
+		}
+		desk.service.refuse = { status: 409, detail: "The ticket is closed." };
+		await overlay.click("panel", "button", /^Resume$/);
+		await says(overlay, "panel", /The ticket is closed/);
+		await scan("an action that was refused");
+		await page.keyboard.press("Escape");
+		await overlay.click(matrix, "button", /P3/);
+		await says(overlay, "panel", /Would be told/);
+		await scan("matrix");
+		await overlay.click("panel", "button", /^Help me choose/);
+		await says(overlay, "panel", /How many people\?/);
+		await scan("guide");
+		await overlay.click("panel", "button", /^One person$/);
+		await overlay.until(
+			async () => /^Impact Low/.test((await overlay.focused())?.name ?? ""),
+			"the cell that the answer leads to",
+		);
+		await page.keyboard.press("Enter");
+		await says(overlay, "panel", /Not saved/);
+		await scan("a choice that was refused");
+		desk.service.refuse = null;
+		await overlay.click("panel", "button", /^Impact High, urgency Low/);
+		await says(overlay, timer, /saved Undo/);
+		await scan("undo");
+		expect(found).toEqual([]);
+		await page.close();
 	});
 
+	it("has no fault in a list", async () => {
+		const tab = await desk.open(list);
+		const { scan, found } = scanner(tab);
+		await tab.overlay.until(async () => (await tab.overlay.mounts()).includes("badge"), "badges");
+		await scan("list");
+		expect(found).toEqual([]);
+		await tab.page.close();
+	});
+});
+
+describe("over Zammad, light and dark, every state of the timer", () => {
+	it("has no fault", async () => {
+		const desk = await openDesk("zammad");
+		fill(desk, (id) => `330${id}`);
+		desk.service.notices = [];
+		const tab = await desk.open("/#ticket/zoom/20");
+		const { scan, found } = scanner(tab);
+		for (const [id, said] of [
+			["20", /12 min late/],
+			["21", /paused/],
+			["22", /outside hours/],
+			["23", /met/],
+			["24", /best effort/],
+			["25", /does not know this ticket/],
+		] as const) {
+			await tab.page.evaluate(`location.hash = "#ticket/zoom/${id}"`);
+			await says(tab.overlay, "timer", said);
+			await scan(said.source);
+		}
+		await tab.page.evaluate('location.hash = "#ticket/zoom/20"');
+		await says(tab.overlay, "timer", /12 min late/);
+		desk.service.token = "another";
+		await tab.overlay.click("timer", "button", /^Service levels/);
+		await says(tab.overlay, "timer", /last known/);
+		await says(tab.overlay, "panel", /token is no longer accepted/);
+		await scan("last known");
+		await tab.page.evaluate('location.hash = "#ticket/zoom/26"');
+		await says(tab.overlay, "timer", /token is no longer accepted/);
+		await scan("refused");
+		expect(found).toEqual([]);
+		await desk.close();
+	});
+});
+
+describe.each(["light", "dark"] as const)("in %s", (shade) => {
 	it("has no fault in popup, diagnosis, options and side panel", async () => {
 		// The icon's count asks at once for what is open.
 		const prepare = (service: Desk["service"]) => fill({ service }, (id) => `330${id}`);
@@ -209,6 +310,23 @@ describe.each(["light", "dark"] as const)("in %s pages", (shade) => {
 		await panel.getByText("Ticket 24").waitFor();
 		await panel.getByLabel("Choose ticket 33019").check();
 		expect(await faultsOfPage(panel)).toEqual([]);
+		desk.service.trouble = 500;
+		await panel.getByRole("combobox", { name: "Whose" }).selectOption({ label: "everybody's" });
+		await panel.getByRole("alert").waitFor();
+		expect(await faultsOfPage(panel)).toEqual([]);
+		desk.service.trouble = null;
+		await options.bringToFront();
+		await options.getByRole("button", { name: "Disconnect" }).click();
+		await options.getByText("Connected as").waitFor({ state: "detached" });
+		await options.getByLabel("Pairing link").fill("https://stipt.example.org");
+		await options.getByRole("button", { name: "Pair", exact: true }).click();
+		await options.getByRole("alert").waitFor();
+		expect(await faultsOfPage(options)).toEqual([]);
+		for (const page of ["popup.html", "sidepanel.html"]) {
+			const before = await desk.browser.page(desk.browser.own(page));
+			await before.getByRole("button", { name: "Open the options" }).waitFor();
+			expect(await faultsOfPage(before)).toEqual([]);
+		}
 		await desk.close();
 	});
 });
@@ -262,24 +380,36 @@ describe("forced colours", () => {
 	});
 });
 
-describe("the keyboard alone", () => {
-	it("leads from the timer to the card, its proof, the matrix, a choice and back", async () => {
-		const desk = await openDesk("zammad");
-		fill(desk, (id) => `330${id}`);
-		const { page, overlay } = await desk.open("/#ticket/zoom/20");
-		await says(overlay, "timer", /12 min late/);
+describe.each([
+	["Zammad", "zammad", "/#ticket/zoom/19", "timer", "33019"],
+	["Odoo", "odoo", "/web#id=19&model=helpdesk.ticket&view_type=form", "bar", "HT00019"],
+] as const)("over %s, the keyboard alone", (_, kind, path, timer, number) => {
+	it("leads from the timer to the card, its proof, an acknowledgement, the matrix, a choice, undo and back", async () => {
+		const desk = await openDesk(kind);
+		fill(desk, (id) => number.replace("19", id));
+		desk.service.notices = [];
+		const { page, overlay } = await desk.open(path);
+		await says(overlay, timer, /First response/);
 		const focus = async () => (await overlay.focused())?.name ?? "";
 		const tabTo = async (mount: string, name: RegExp) => {
-			for (let presses = 0; presses < 60; presses += 1) {
+			for (let presses = 0; presses < 90; presses += 1) {
 				await page.keyboard.press("Tab");
 				const isOn = (await page.evaluate("document.activeElement?.dataset.stipt")) === mount;
 				if (isOn && name.test(await focus())) return;
 			}
 			expect(await focus()).toMatch(name);
 		};
-		await tabTo("timer", /^Service levels/);
+		await tabTo(timer, /^Service levels/);
 		await page.keyboard.press("Enter");
 		await says(overlay, "panel", /Deadline/);
+		await tabTo("panel", /^Acknowledge$/);
+		await page.keyboard.press("Enter");
+		await tabTo("panel", /^Acknowledge$/);
+		await page.keyboard.press("Enter");
+		await overlay.until(
+			async () => desk.service.tickets.get("19")?.escalation?.acknowledgedBy === "Agent Anna",
+			"the acknowledgement",
+		);
 		await tabTo("panel", /^Proof, line by line$/);
 		await page.keyboard.press("Enter");
 		await says(overlay, "panel", /Proof of first-response/);
@@ -292,13 +422,13 @@ describe("the keyboard alone", () => {
 		await page.keyboard.press("1");
 		await overlay.until(async () => /^Impact High, urgency High/.test(await focus()), "P1");
 		await page.keyboard.press("Enter");
-		await says(overlay, "timer", /P1 saved Undo/);
+		await says(overlay, timer, /P1 saved.*Undo/);
 		await overlay.until(async () => /P1/.test(await focus()), "the focus back on the priority");
 		await page.keyboard.press("Tab");
 		expect(await focus()).toBe("Undo");
 		await page.keyboard.press("Enter");
-		await says(overlay, "timer", /P3 saved/);
-		expect(desk.service.tickets.get("20")?.priority).toBe("P3");
+		await says(overlay, timer, /P3 saved/);
+		expect(desk.service.tickets.get("19")?.priority).toBe("P3");
 		await desk.close();
 	});
 });

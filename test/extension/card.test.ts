@@ -473,6 +473,18 @@ describe("what can be done", () => {
 		await closed(tab);
 	});
 
+	it("changes the channel, which decides what is promised", async () => {
+		const tab = await openCard();
+		await tab.overlay.click("panel", "button", /^Change the channel$/);
+		const offered = (await tab.overlay.all("panel", "radio")).map(({ name }) => name);
+		expect(offered).toEqual(["e-mail", "telephone", "chat", "another system", "something else"]);
+		await tab.overlay.click("panel", "radio", /^telephone$/);
+		await tab.overlay.click("panel", "button", /^Change the channel$/);
+		await says(tab.overlay, "panel", /Done: Change the channel/);
+		expect(sent()).toMatchObject([{ kind: "change-channel", channel: "phone" }]);
+		await closed(tab);
+	});
+
 	it("logs the telephone call that is outstanding", async () => {
 		let isOutstanding = true;
 		desk.service.detail = (view) => ({ ...usual(view), phoneOutstanding: isOutstanding });

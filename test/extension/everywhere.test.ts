@@ -8,6 +8,7 @@ let site: Site;
 let service: FakeService;
 let browser: Browser;
 
+const words = (text: string) => ({ nl: text, fr: text, de: text, en: text });
 const late = (change = {}) =>
 	clockView({ state: "missed", remainingMs: -12 * minute, breachedAt: new Date().toISOString(), ...change });
 const escalated = (alert: string) => ({
@@ -31,13 +32,16 @@ afterAll(async () => {
 beforeEach(() => {
 	service.tickets.clear();
 	service.tickets.set("19", ticketView("19", { priority: "P2", url: `${site.origin}/#ticket/zoom/19` }));
-	service.tickets.set("20", ticketView("20", { priority: "P1", clocks: [late()], ...escalated("alert-20") }));
+	const line = { id: "first", name: words("Service desk") };
+	service.tickets.set("20", ticketView("20", { priority: "P1", clocks: [late()], line, ...escalated("alert-20") }));
 	service.tickets.set("21", ticketView("21", { clocks: [clockView({ remainingMs: 9 * hour, targetMs: 10 * hour })] }));
 	service.tickets.set(
 		"22",
 		ticketView("22", {
 			priority: "P1",
 			service: "mail",
+			serviceName: words("Electronic mail"),
+			line: { id: "second", name: words("Second line") },
 			clocks: [late({ remainingMs: -hour })],
 			...escalated("alert-22"),
 		}),
@@ -163,7 +167,7 @@ describe("the side panel", () => {
 
 		await panel.getByRole("combobox", { name: "Show" }).selectOption({ label: "late" });
 		await panel.getByText("2 tickets").waitFor();
-		await panel.getByRole("combobox", { name: "Service" }).selectOption("mail");
+		await panel.getByRole("combobox", { name: "Service" }).selectOption({ label: "Electronic mail" });
 		await panel.getByText("1 ticket", { exact: true }).waitFor();
 		expect(await numbers(panel)).toEqual(["33022"]);
 
@@ -175,6 +179,25 @@ describe("the side panel", () => {
 		await panel.getByText("4 tickets").waitFor();
 		expect(service.calls.map(({ query }) => query)).toContain("?connection=desk&limit=200");
 		await panel.close();
+	});
+
+	it("keeps what was chosen, such as one's own line, and shows that line by name when it has no ticket left", async () => {
+		const panel = await browser.page(browser.own("sidepanel.html"));
+		await panel.getByRole("combobox", { name: "Line" }).selectOption({ label: "Service desk" });
+		await panel.getByText("1 ticket", { exact: true }).waitFor();
+		expect(await numbers(panel)).toEqual(["33020"]);
+		await panel.close();
+		service.tickets.delete("20");
+		const again = await browser.page(browser.own("sidepanel.html"));
+		await again.getByText("0 tickets").waitFor();
+		const chosen = (name: string) => again.getByRole("combobox", { name }).locator("option:checked").innerText();
+		expect(await chosen("Line")).toBe("Service desk");
+		expect(await chosen("Order")).toBe("priority");
+		await again.getByRole("combobox", { name: "Line" }).selectOption({ label: "all lines" });
+		await again.getByRole("combobox", { name: "Order" }).selectOption({ label: "least time left" });
+		await again.getByRole("combobox", { name: "Whose" }).selectOption({ label: "mine" });
+		await again.getByText("3 tickets").waitFor();
+		await again.close();
 	});
 
 	it("acknowledges several escalations with one promise", async () => {

@@ -204,17 +204,18 @@ describe("a page that goes on and on", () => {
 		await tab.page.close();
 	});
 
-	it("is walked through back and forth, and leaves nothing behind", async () => {
+	it("is walked through back and forth as often as an hour brings, and leaves nothing behind", async () => {
 		put("901", { priority: "P1" });
 		put("902", { priority: "P4" });
 		const tab = await showing();
+		desk.service.calls.length = 0;
 		await tab.page.evaluate(`(async () => {
-			for (let n = 0; n < 100; n += 1) {
+			for (let n = 0; n < 240; n += 1) {
 				if (n % 5 === 4)
 					await new Promise((done) => {
 						addEventListener("popstate", done, { once: true });
 						history.back();
-					});
+					}, 60_000);
 				else location.hash = "#ticket/zoom/" + (901 + (n % 2));
 				await new Promise((done) => setTimeout(done, 10));
 			}
@@ -222,6 +223,9 @@ describe("a page that goes on and on", () => {
 		})()`);
 		await says(tab.overlay, "timer", /41 min left.*P1/);
 		expect(await ours(tab)).toEqual(["banner", "matrix", "sticky", "timer"]);
+		// A ticket that was asked for a moment ago is not asked for again.
+		const reads = desk.service.calls.filter(({ path }) => /\/tickets\/desk\/90[12]$/.test(path));
+		expect(reads.length).toBeLessThan(40);
 		await tab.page.evaluate("location.hash = '#ticket/zoom/404'");
 		await tab.overlay.until(async () => JSON.stringify(await ours(tab)) === "[]", "nothing of ours");
 		await tab.page.close();
@@ -249,6 +253,21 @@ describe("the background", () => {
 		await tab.overlay.click("timer", "button", /^Undo/);
 		await says(tab.overlay, "timer", /P3 saved/);
 		expect(writes(id).map(({ method }) => method)).toEqual(["PUT", "DELETE"]);
+		await tab.overlay.click("timer", "button", /^Service levels/);
+		await tab.overlay.click("panel", "button", /^Pause$/);
+		await tab.overlay.click("panel", "textbox", /^Why/);
+		await tab.page.keyboard.type("The customer is away");
+		await sleepBackground();
+		await tab.overlay.click("panel", "button", /^Pause$/);
+		await says(tab.overlay, "panel", /Done: Pause/);
+		await sleepBackground();
+		await tab.page.evaluate("location.hash = '#ticket/view/my_assigned'");
+		put("19");
+		await tab.overlay.until(async () => (await tab.overlay.mounts()).includes("badge"), "a timer in the list");
+		await sleepBackground();
+		const panel = await desk.browser.page(desk.browser.own("sidepanel.html"));
+		await panel.getByText("Ticket 19").waitFor();
+		await panel.close();
 		await tab.page.close();
 	});
 

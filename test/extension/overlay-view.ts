@@ -48,7 +48,9 @@ export async function overlayView(page: Page): Promise<OverlayView> {
 		const walk = (node: DomNode): void => {
 			const name = attribute(node, "data-stipt");
 			const shadow = node.shadowRoots?.[0];
-			if (name !== null && shadow !== undefined && !isHidden(node)) found.push({ name, root: shadow });
+			// The room that is kept for a timer shows nothing.
+			if (name !== null && name !== "room" && shadow !== undefined && !isHidden(node))
+				found.push({ name, root: shadow });
 			for (const child of node.children ?? []) walk(child);
 		};
 		walk(root);

@@ -419,14 +419,15 @@ describe("a list", () => {
 			expect.stringMatching(/^P3 · First response: Paused, 42 minutes left, waiting for the customer/),
 			expect.stringMatching(/^P3 · First response: On time/),
 		]);
+		const four = async () => (await overlay.mounts()).filter((name) => name === "badge").length === 4;
 		await page.evaluate("desk.redrawRow(20)");
-		await overlay.until(async () => (await overlay.mounts()).length === 4, "the redrawn row's badge", 1_000);
+		await overlay.until(four, "the redrawn row's badge", 1_000);
 		await page.evaluate("desk.redrawTable()");
-		await overlay.until(async () => (await overlay.mounts()).length === 4, "badges of the new table", 1_000);
+		await overlay.until(four, "badges of the new table", 1_000);
 		await page.evaluate("location.hash = '#dashboard'");
 		await page.waitForTimeout(200);
 		await page.evaluate("location.hash = '#ticket/view/my_assigned'");
-		await overlay.until(async () => (await overlay.mounts()).length === 4, "badges after coming back", 1_000);
+		await overlay.until(four, "badges after coming back", 1_000);
 		expect(
 			await page.evaluate(
 				"Math.max(...[...document.querySelectorAll('[data-stipt=badge]')].map((badge) => badge.getBoundingClientRect().width))",

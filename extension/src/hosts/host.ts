@@ -22,7 +22,16 @@ export type SlotName = "timer" | "sticky" | "matrix" | "banner" | "bar" | "badge
 export type Slot = { name: SlotName; shape: SlotShape; place: Place | null };
 
 /** One ticket in a list. Hosts that do not tell its id tell its number, which the lookup translates. */
-export type Row = { ticket: string | null; number: string | null; cell: Element; before: Node | null };
+export type Row = {
+	ticket: string | null;
+	number: string | null;
+	/** Where its timer goes: before `before`; where that would wrap a text, at the end of the line. */
+	cell: Element;
+	before: Node | null;
+	atEnd?: boolean;
+	/** `false`: it may be of something else than a ticket, which only the look-up can tell. */
+	isSure?: boolean;
+};
 
 /** How to ask the host itself, as the signed-in agent, which tickets have these numbers. */
 export type Lookup = {

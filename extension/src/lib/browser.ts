@@ -136,7 +136,8 @@ export async function registerOverlay(script: string, origins: readonly string[]
 			id: overlayId,
 			js: [file],
 			matches: origins.map(pattern),
-			runAt: "document_idle",
+			// Before the page is drawn for the first time: what comes later moves what a person reads already.
+			runAt: "document_start",
 			persistAcrossSessions: true,
 		},
 	]);

@@ -3,17 +3,23 @@ import type { TicketView } from "@stipt/shared/wire/api";
 import { type Look, ourMark } from "../hosts/host.ts";
 import type { Speech } from "../words/speech.ts";
 import { icons, toneIcons } from "./icons.tsx";
-import { isDark } from "./mount.tsx";
+import { shadeUnder } from "./mount.tsx";
 import { spokenText } from "./reading-text.ts";
-import { sheet } from "./sheet.ts";
+import { lookSheet, sheet } from "./sheet.ts";
 import { type Loaded, mostUrgent, readTicket, serviceTime, type Tone } from "./ticking.ts";
 
-/** A list's timers. There may be hundreds, so each is a few plain nodes that change only when their text does. */
+/** Where a list's timer belongs: before `before` in `cell`, or at the end of its line. */
+export type BadgePlace = { cell: Element; before: Node | null; atEnd?: boolean };
+
+/**
+ * A list's timers. There may be hundreds, so each is a few plain nodes that change only when their text does. All are of
+ * one width, which is kept from the moment that a row is there: nothing in the list moves when its timers come.
+ */
 export type Badges = {
-	/** Shows the ticket's timer before `before` in `cell`; a row that was redrawn gets its own again. */
-	show(at: { cell: Element; before: Node | null }, view: Loaded<TicketView>): void;
-	/** Takes away the timers of all other cells. */
-	keepOnly(cells: ReadonlySet<Element>): void;
+	/** Keeps the room of a timer in these places, and takes it away from all others. */
+	keepRoom(places: readonly BadgePlace[]): void;
+	/** Shows the timers of these cells; the others keep their room alone. */
+	show(views: ReadonlyMap<Element, Loaded<TicketView>>): void;
 	/** Whether the page took out one of them. */
 	isAdrift(): boolean;
 	/** Rewrites the texts for a new moment. */
@@ -22,10 +28,11 @@ export type Badges = {
 
 type Badge = {
 	element: HTMLElement;
-	frame: HTMLElement;
-	path: SVGPathElement;
-	text: Text;
-	view: Loaded<TicketView>;
+	shadow: ShadowRoot;
+	drawn: { frame: HTMLElement; path: SVGPathElement; text: Text } | null;
+	/** `null`: its ticket is not known, or too far away to be asked for. */
+	view: Loaded<TicketView> | null;
+	shade: "light" | "dark";
 	said: string;
 };
 
@@ -36,11 +43,15 @@ const svg = "http://www.w3.org/2000/svg";
 export function badges(look: Look): Badges {
 	const made = new Map<Element, Badge>();
 
-	const make = (view: Loaded<TicketView>): Badge => {
+	const make = (): Badge => {
 		const element = document.createElement("span");
-		element.setAttribute(ourMark, "badge");
+		element.setAttribute(ourMark, "room");
 		const shadow = element.attachShadow({ mode: "closed" });
-		shadow.adoptedStyleSheets = [sheet()];
+		shadow.adoptedStyleSheets = [sheet(), lookSheet(look)];
+		return { element, shadow, drawn: null, view: null, shade: "light", said: "" };
+	};
+
+	const draw = (badge: Badge): NonNullable<Badge["drawn"]> => {
 		const frame = document.createElement("span");
 		const icon = document.createElementNS(svg, "svg");
 		icon.setAttribute("class", "icon");
@@ -50,54 +61,82 @@ export function badges(look: Look): Badges {
 		const text = document.createTextNode("");
 		icon.append(path);
 		frame.append(icon, text);
-		shadow.append(frame);
 		frame.setAttribute("role", "img");
-		return { element, frame, path, text, view, said: "" };
+		badge.shadow.append(frame);
+		badge.drawn = { frame, path, text };
+		return badge.drawn;
 	};
 
-	const write = (badge: Badge, speech: Speech, now: Instant): void => {
-		const { value } = badge.view;
-		const at = serviceTime(badge.view, now);
+	const write = (badge: Badge, view: Loaded<TicketView>, speech: Speech, now: Instant): void => {
+		const { value, receivedAt } = view;
+		const at = serviceTime(view, now);
 		const readings = readTicket(value, at);
 		const urgent = mostUrgent(readings);
 		const tone: Tone = urgent?.tone ?? readings[0]?.tone ?? "none";
-		const isUnsure = value.confidence.level !== "fresh" || now - badge.view.receivedAt > longestUnasked;
+		const isUnsure = value.confidence.level !== "fresh" || now - receivedAt > longestUnasked;
 		const short = urgent?.remaining == null ? "" : `${urgent.late ? "−" : ""}${speech.briefDuration(urgent.remaining)}`;
 		// Sentences are costly to make, and say no seconds.
-		const said = `${tone} ${isUnsure} ${short} ${value.asOf} ${Math.floor(at / 60_000)}`;
+		const said = `${badge.shade} ${tone} ${isUnsure} ${short} ${value.asOf} ${Math.floor(at / 60_000)}`;
 		if (said === badge.said) return;
 		badge.said = said;
 		const spoken = readings.map((reading) => spokenText(speech, reading, at)).join(". ") || speech.say("noClock");
-		badge.frame.className = `stipt badge tone-${tone} ${isUnsure ? "doubtful" : ""}`;
-		badge.path.setAttribute("d", icons[toneIcons[tone]]);
-		badge.text.data = isUnsure && short !== "" ? `${short}?` : short;
-		badge.frame.setAttribute("aria-label", `${value.priority}. ${spoken}`);
+		const { frame, path, text } = badge.drawn ?? draw(badge);
+		frame.className = `stipt badge tone-${tone} ${isUnsure ? "doubtful" : ""}`;
+		frame.dataset["shade"] = badge.shade;
+		frame.setAttribute("aria-label", `${value.priority}. ${spoken}`);
+		path.setAttribute("d", icons[toneIcons[tone]]);
+		text.data = isUnsure && short !== "" ? `${short}?` : short;
 		badge.element.title = `${value.priority} · ${spoken}`;
+		badge.element.setAttribute(ourMark, "badge");
+	};
+
+	/** A list that was taken out of the page may come back: it must not bring an old timer along. */
+	const empty = (badge: Badge): void => {
+		if (badge.view === null) return;
+		Object.assign(badge, { view: null, said: "", drawn: null });
+		badge.shadow.replaceChildren();
+		badge.element.removeAttribute("title");
+		badge.element.setAttribute(ourMark, "room");
 	};
 
 	return {
-		show: ({ cell, before }, view) => {
-			const known = made.get(cell);
-			const badge = known ?? make(view);
-			badge.view = view;
-			made.set(cell, badge);
-			if (badge.element.parentElement === cell) return;
-			cell.insertBefore(badge.element, before);
-			const shade = isDark(cell) ? "dark" : "light";
-			badge.frame.dataset["shade"] = shade;
-			for (const [token, value] of Object.entries(look[shade])) badge.frame.style.setProperty(`--${token}`, value);
-		},
-		keepOnly: (cells) => {
+		keepRoom: (places) => {
+			const cells = new Set(places.map(({ cell }) => cell));
 			for (const [cell, badge] of made) {
 				if (cells.has(cell)) continue;
-				// A list that was taken out of the page may come back: it must not bring an old timer along.
 				badge.element.remove();
 				made.delete(cell);
+			}
+			const fresh = places.filter(({ cell }) => made.get(cell)?.element.parentElement !== cell);
+			// What is read of the page is read before anything is written: each turn has the page reckon anew.
+			const shades = shadeUnder(fresh.map(({ cell }) => cell));
+			for (const { cell, before, atEnd = false } of fresh) {
+				const badge = made.get(cell) ?? make();
+				badge.shade = shades.get(cell) ?? "light";
+				if (atEnd) {
+					badge.element.style.setProperty("--stipt-float", "inline-end");
+					badge.element.style.setProperty("--stipt-margin", "0");
+				}
+				made.set(cell, badge);
+				cell.insertBefore(badge.element, before);
+			}
+		},
+		show: (views) => {
+			for (const [cell, badge] of made) {
+				const view = views.get(cell) ?? null;
+				if (view === null) empty(badge);
+				else badge.view = view;
 			}
 		},
 		isAdrift: () => [...made.values()].some(({ element }) => !element.isConnected),
 		beat: (speech, now) => {
-			for (const badge of made.values()) write(badge, speech, now);
+			const [first] = made;
+			// A page turns dark as a whole.
+			if (first !== undefined && shadeUnder([first[0]]).get(first[0]) !== first[1].shade) {
+				const shades = shadeUnder([...made.keys()]);
+				for (const [cell, badge] of made) badge.shade = shades.get(cell) ?? "light";
+			}
+			for (const badge of made.values()) if (badge.view !== null) write(badge, badge.view, speech, now);
 		},
 	};
 }

@@ -3,7 +3,7 @@ import { createRoot } from "react-dom/client";
 import { type Box, type Look, ourMark, type Place } from "../hosts/host.ts";
 import { Boundary } from "./boundary.tsx";
 import type { Panels } from "./meeting.ts";
-import { sheet } from "./sheet.ts";
+import { lookSheet, sheet } from "./sheet.ts";
 import type { Shown } from "./shown.ts";
 
 /** One element of ours in the host's page, with a closed shadow root of its own. */
@@ -19,8 +19,8 @@ export type Mount = {
 	show(isShown: boolean): void;
 	/** Keeps this height, also with nothing in it, so that the page does not move when there is. CSS pixels. */
 	keepRoom(height: number): void;
-	/** Takes the host's look, by the background that lies under it. */
-	dress(look: Look): void;
+	/** Takes the light or the dark look, by the background that lies under it. */
+	dress(): void;
 	remove(): void;
 };
 
@@ -43,12 +43,15 @@ const shielded = [
 ];
 
 /** Makes a mount named `name`. `fault` hears what goes wrong in drawing it; the host's page never does. */
-export function mount(name: string, { layer, fault }: { layer: number; fault(cause: unknown): void }): Mount {
+export function mount(
+	name: string,
+	{ layer, look, fault }: { layer: number; look: Look; fault(cause: unknown): void },
+): Mount {
 	const element = document.createElement("div");
 	element.setAttribute(ourMark, name);
 	for (const type of shielded) element.addEventListener(type, (event) => event.stopPropagation());
 	const shadow = element.attachShadow({ mode: "closed" });
-	shadow.adoptedStyleSheets = [sheet()];
+	shadow.adoptedStyleSheets = [sheet(), lookSheet(look)];
 	const frame = document.createElement("div");
 	frame.className = `stipt stipt-${name}`;
 	shadow.append(frame);
@@ -70,7 +73,7 @@ export function mount(name: string, { layer, fault }: { layer: number; fault(cau
 			if (drawnBy === null) {
 				drawnBy = panels;
 				clear = () => panels.clear(frame);
-				shadow.adoptedStyleSheets = [sheet(), panels.sheet];
+				shadow.adoptedStyleSheets = [sheet(), lookSheet(look), panels.sheet];
 			}
 			panels.draw(frame, shown, fault);
 		},
@@ -90,11 +93,12 @@ export function mount(name: string, { layer, fault }: { layer: number; fault(cau
 		},
 		show: (isShown) => lay("display", isShown ? "block" : "none"),
 		keepRoom: (height) => lay("room", `${height}px`),
-		dress: (look) => {
-			const shade = isDark(element.parentElement) ? "dark" : "light";
-			if (frame.dataset["shade"] === shade) return;
-			frame.dataset["shade"] = shade;
-			for (const [token, value] of Object.entries(look[shade])) frame.style.setProperty(`--${token}`, value);
+		dress: () => {
+			const { parentElement } = element;
+			const under =
+				parentElement === null || parentElement === document.documentElement ? document.body : parentElement;
+			const shade = shadeUnder([under]).get(under) ?? "light";
+			if (frame.dataset["shade"] !== shade) frame.dataset["shade"] = shade;
 		},
 		remove: () => {
 			clear();
@@ -119,16 +123,22 @@ function nextOf(element: Element): Node | null {
 	return next;
 }
 
-/** Whether the page is dark here: as the host says, else by the first background that is painted below. */
-export function isDark(start: Element | null): boolean {
+/** Whether the page is dark there: as the host says, else by the first background that is painted below. */
+export function shadeUnder<Place extends Element>(places: readonly Place[]): Map<Place, "light" | "dark"> {
 	const said = document.documentElement.dataset["theme"];
-	if (said === "dark" || said === "light") return said === "dark";
-	const from = start === null || start === document.documentElement ? document.body : start;
-	for (let element: Element | null = from; element !== null; element = element.parentElement) {
+	const seen = new Map<Element, "light" | "dark">();
+	const shadeOf = (element: Element): "light" | "dark" => {
+		const known = seen.get(element);
+		if (known !== undefined) return known;
 		const [red = 0, green = 0, blue = 0, alpha = 1] = (
 			getComputedStyle(element).backgroundColor.match(/[\d.]+/g) ?? []
 		).map(Number);
-		if (alpha > 0.5) return (red * 299 + green * 587 + blue * 114) / 1000 < 110;
-	}
-	return false;
+		const isPainted = alpha > 0.5;
+		const own = (red * 299 + green * 587 + blue * 114) / 1000 < 110 ? "dark" : "light";
+		const parent = element.parentElement;
+		const shade = isPainted ? own : parent === null ? "light" : shadeOf(parent);
+		seen.set(element, shade);
+		return shade;
+	};
+	return new Map(places.map((place) => [place, said === "dark" || said === "light" ? said : shadeOf(place)]));
 }

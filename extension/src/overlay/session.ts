@@ -1,6 +1,6 @@
 import type { Duration, Instant } from "@stipt/shared/calendar/calendar";
 import type { PriorityChoice, TicketView } from "@stipt/shared/wire/api";
-import { type Host, isOurs, type Page, type Slot } from "../hosts/host.ts";
+import { type Host, isOurs, type Page, type Row, type Slot } from "../hosts/host.ts";
 import { isAlive } from "../lib/browser.ts";
 import { every, now, settled } from "../lib/clock.ts";
 import { ask, type Hello, type Report } from "../lib/messages.ts";
@@ -85,14 +85,15 @@ export function session(
 			turnTo(null);
 			slots = [];
 			listed = [];
-			badges.keepOnly(new Set());
+			badges.keepRoom([]);
 			stage.remove();
 			return;
 		}
 		turnTo(host.ticketAt(page));
 		const next = host.slots(page, ticket);
 		// The address is ahead of the page: what stands in the old one keeps its room, empty, until that is gone.
-		isAhead = ticket !== null && next.length === 0 && !stage.isAdrift() && now() - ticketSince < patience;
+		const isLeaving = next.length === 0 && (ticket !== null || slots.length > 0);
+		isAhead = isLeaving && !stage.isAdrift() && now() - ticketSince < patience;
 		if (!isAhead) slots = next;
 		listen(page);
 		stage.place(slots);
@@ -124,9 +125,8 @@ export function session(
 	}
 
 	function isAdrift(page: Page): boolean {
-		if (stage.isAdrift() || badges.isAdrift()) return true;
-		if (ticket === null) return host.rows(page).length !== rowCount;
-		return (isAhead || slots.length === 0) && host.slots(page, ticket).length > 0;
+		if (stage.isAdrift() || badges.isAdrift() || host.rows(page).length !== rowCount) return true;
+		return ticket !== null && (isAhead || slots.length === 0) && host.slots(page, ticket).length > 0;
 	}
 
 	function turnTo(next: string | null): void {
@@ -144,6 +144,9 @@ export function session(
 	function lookAtRows(page: Page): void {
 		const rows = host.rows(page);
 		rowCount = rows.length;
+		const idOf = ({ ticket: id, number }: Row) => id ?? (number === null ? null : known.idOf(number));
+		// What may be of something else keeps no room until it is known to be a ticket.
+		badges.keepRoom(rows.filter((row) => row.isSure !== false || idOf(row) !== null));
 		const near = rows.filter(({ cell }) => {
 			const { top, bottom, width } = cell.getBoundingClientRect();
 			return width > 0 && bottom > -margin && top < innerHeight + margin;
@@ -151,18 +154,18 @@ export function session(
 		const numbers = near.flatMap(({ ticket: id, number }) => (id === null && number !== null ? [number] : []));
 		if (numbers.length > 0) known.findNumbers(numbers);
 		const identified = near.flatMap((row) => {
-			const id = row.ticket ?? (row.number === null ? null : known.idOf(row.number));
-			return id === null ? [] : [{ ...row, id }];
+			const id = idOf(row);
+			return id === null ? [] : [{ id, cell: row.cell }];
 		});
 		listed = [...new Set(identified.map(({ id }) => id))];
-		const shown = new Set<Element>();
-		for (const { id, cell, before } of identified) {
-			const view = known.view(id);
-			if (view === null) continue;
-			shown.add(cell);
-			badges.show({ cell, before }, view);
-		}
-		badges.keepOnly(shown);
+		badges.show(
+			new Map(
+				identified.flatMap(({ id, cell }) => {
+					const view = known.view(id);
+					return view === null ? [] : [[cell, view] as const];
+				}),
+			),
+		);
 		badges.beat(speech, now());
 	}
 
@@ -358,7 +361,7 @@ export function session(
 		known.stop();
 		cancelAnimationFrame(frame);
 		document.removeEventListener("pointerdown", outside, true);
-		badges.keepOnly(new Set());
+		badges.keepRoom([]);
 	}
 
 	function stop(): void {

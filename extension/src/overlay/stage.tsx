@@ -42,7 +42,7 @@ export function stage(
 	const mountOf = (name: string, layer: number): Mount => {
 		const known = mounts.get(name);
 		if (known !== undefined) return known;
-		const made = mount(name, { layer, fault });
+		const made = mount(name, { layer, look: host.look, fault });
 		if (name === "panel") grown.observe(made.element);
 		for (const type of ["pointerenter", "focusin"]) made.element.addEventListener(type, near);
 		mounts.set(name, made);
@@ -114,7 +114,7 @@ export function stage(
 				if (panel.element.parentElement === null) panel.placeOver({ left: 0, top: 0 });
 			}
 			for (const [name, one] of mounts) {
-				one.dress(host.look);
+				one.dress();
 				if (name !== "panel") one.render(contentOf(name, shapes.get(name), shown));
 				else if (meeting.panels !== null) one.renderBy(meeting.panels, shown);
 				// Nothing to show takes no room.

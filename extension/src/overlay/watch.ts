@@ -16,9 +16,10 @@ type Listeners = {
 
 export type Watch = { look(): void; stop(): void };
 
-/** Watches a host's page: its address, and the redrawing of its root alone. `look` finds the root again. */
+/** Watches a host's page: its address, and the redrawing of its root, and what opens over it. `look` finds the root again. */
 export function watchPage(host: Host, { redrawn, changed, moved }: Listeners): Watch {
 	let root: Element | null = null;
+	let isObserving = false;
 	let waitingSince: number | null = null;
 	const act = () => {
 		waitingSince = null;
@@ -48,16 +49,23 @@ export function watchPage(host: Host, { redrawn, changed, moved }: Listeners): W
 	return {
 		look: () => {
 			const found = host.root({ url: new URL(location.href), document });
-			if (found === root) return;
+			if (found === root && isObserving) return;
 			observer.disconnect();
+			isObserving = true;
 			root = found;
-			if (root === null) return;
+			if (root === null) {
+				// The page is still being read, or shows something that has no such root.
+				observer.observe(document, { childList: true, subtree: true });
+				return;
+			}
 			observer.observe(root, {
 				childList: true,
 				subtree: true,
 				characterData: true,
 				attributeFilter: ["class", "data-ticket-updated-at", "aria-current"],
 			});
+			// Menus and cards that pop up hang in the body itself.
+			observer.observe(document.body, { childList: true });
 		},
 		stop: () => {
 			observer.disconnect();

@@ -36,7 +36,7 @@ function odooWith({ id, name, model, number, marks, onCard }: Tickets): Host {
 		nameCell: 'td[name="name"]',
 		cards: ".o_action_manager > .o_kanban_view, .o_action_manager > .o_activity_view",
 		card: ".o_kanban_record, .o_activity_record",
-		cardText: "span:not(:has(*))",
+		cardText: "span:not(:has(:not([data-stipt])))",
 	} as const;
 	const frame = { webClient: 1, manager: 1 } as const;
 
@@ -49,6 +49,11 @@ function odooWith({ id, name, model, number, marks, onCard }: Tickets): Host {
 		const named = readAddress(url).model;
 		if (named !== null) return named === model;
 		return find(list, selectors.numberHead) !== null && find(list, selectors.stageHead) !== null;
+	};
+
+	const ticketList = (page: Page): Element | null => {
+		const list = number === null ? null : find(page.document, selectors.list);
+		return list !== null && isTicketList(page, list) ? list : null;
 	};
 
 	const ticketAt = (page: Page): string | null => {
@@ -66,14 +71,13 @@ function odooWith({ id, name, model, number, marks, onCard }: Tickets): Host {
 			: [{ ticket: null, number: drawn, cell, before: notOurs(cell.firstChild) }];
 	};
 
-	/** Texts of a card have no names. Where two could be its number, none is. */
-	const cardRow = (card: Element): Row[] => {
+	/** Texts of a card have no names. Where two could be its number, none is. A part of a card may be a line, so it goes into one. */
+	const cardRow = (card: Element, isSure: boolean): Row[] => {
 		const [found, another] = [...card.querySelectorAll(selectors.cardText)].filter(
 			({ textContent }) => onCard?.test(textContent?.trim() ?? "") ?? false,
 		);
-		const cell = found?.parentElement ?? null;
-		if (found === undefined || another !== undefined || cell === null) return [];
-		return [{ ticket: null, number: found.textContent?.trim() ?? "", cell, before: found }];
+		if (found === undefined || another !== undefined) return [];
+		return [{ ticket: null, number: found.textContent?.trim() ?? "", cell: found, before: null, isSure }];
 	};
 
 	/** Without the column of numbers, which people can hide, no row tells its ticket. */
@@ -97,11 +101,16 @@ function odooWith({ id, name, model, number, marks, onCard }: Tickets): Host {
 				has: { ...frame, form: 1, content: 1, statusBar: 1, stages: 1, ...(number === null ? {} : { number: 1 }) },
 			},
 			{
-				name: "list",
+				name: "list of tickets",
 				is: (page) => {
-					const list = find(page.document, selectors.list);
-					return number !== null && list !== null && isTicketList(page, list);
+					const list = ticketList(page);
+					return list !== null && find(list, `${selectors.row}, ${selectors.numberCell}`) !== null;
 				},
+				has: { ...frame, list: 1, content: 1, numberHead: 1, row: "some", numberCell: "some" },
+			},
+			{
+				name: "list",
+				is: (page) => ticketList(page) !== null,
 				has: { ...frame, list: 1, content: 1, numberHead: 1 },
 			},
 			{ name: "page", is: () => true, has: frame },
@@ -140,8 +149,9 @@ function odooWith({ id, name, model, number, marks, onCard }: Tickets): Host {
 				return isTicketList(page, list) ? [...list.querySelectorAll(selectors.row)].flatMap(rowOf) : [];
 			const cards = onCard === null ? null : find(page.document, selectors.cards);
 			// Newer addresses name no model here: then it is for the look-up, which knows tickets only, to tell.
-			if (cards === null || (readAddress(page.url).model ?? model) !== model) return [];
-			return [...cards.querySelectorAll(selectors.card)].flatMap(cardRow);
+			const named = readAddress(page.url).model;
+			if (cards === null || (named ?? model) !== model) return [];
+			return [...cards.querySelectorAll(selectors.card)].flatMap((card) => cardRow(card, named !== null));
 		},
 
 		freshness: ({ document }) => {

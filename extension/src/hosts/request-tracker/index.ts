@@ -16,6 +16,8 @@ const selectors = {
 	priorityInForm: '.titlebox.editing [name="Priority"], form:not(.inline-edit, .editor) [name="Priority"]',
 	row: "tbody.list-item[data-record-id]",
 	ticketLink: 'a[href*="/Ticket/Display.html?id="]',
+	/** A ticket in what a search found, whatever its row is made of. */
+	listed: '#body table a[href*="/Ticket/Display.html?id="]',
 	/** The subject in its cell, which people can edit in place. */
 	subjectLink: '.value a[href*="/Ticket/Display.html?id="]',
 } as const;
@@ -34,6 +36,11 @@ export const requestTracker: Host = {
 			name: "ticket",
 			is: ({ url }) => ticketInAddress(url) !== null && url.pathname.endsWith("/Display.html"),
 			has: { ...frame, title: 1, summary: 1, basicsBody: 1 },
+		},
+		{
+			name: "list",
+			is: ({ url, document }) => url.pathname.endsWith("/Results.html") && find(document, selectors.listed) !== null,
+			has: { ...frame, row: "some" },
 		},
 		{ name: "page", is: () => true, has: frame },
 	]),

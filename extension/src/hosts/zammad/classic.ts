@@ -24,11 +24,18 @@ const selectors = {
 		'.form-group.is-changed:is([data-attribute-name="priority_id"],[data-attribute-name="impact"],[data-attribute-name="urgency"])',
 	overviewTable: ".main > .overview-table",
 	row: "tr.item[data-id]",
+	/** A ticket in a table, whatever its row is made of. */
+	listed: '#app > .content.active tbody a[href^="#ticket/zoom/"]',
 	titleHead: 'th[data-column-key="title"]',
 	ticketLink: 'a[href^="#ticket/zoom/"]',
+	/** A ticket in what people did last, whatever it is made of. */
+	told: '#app > .content.active .js-activityContent a[href^="#ticket/zoom/"]',
 	activity: ".activity-entry > a.activity-body",
-	activityText: ".activity-text",
+	activityTime: ".activity-time",
 	task: ".tasks--standalone .task-text > a.ticket-popover",
+	/** What the search in the navigation finds. */
+	found: "#navigation a.nav-tab--search.ticket-popover",
+	foundName: ".nav-tab-name",
 } as const;
 
 const frame = { app: 1, navigation: 1, activeContent: 1 } as const;
@@ -46,8 +53,19 @@ const structure = structureOf(selectors, [
 	},
 	{
 		name: "overview",
-		is: ({ url }) => url.hash.startsWith("#ticket/view"),
+		is: ({ url, document }) => url.hash.startsWith("#ticket/view") && find(document, selectors.listed) === null,
 		has: { ...frame, overview: 1, overviewTable: 1 },
+	},
+	{
+		name: "overview with tickets",
+		is: ({ url }) => url.hash.startsWith("#ticket/view"),
+		has: { ...frame, overview: 1, overviewTable: 1, row: "some" },
+	},
+	{ name: "list", is: ({ document }) => find(document, selectors.listed) !== null, has: { ...frame, row: "some" } },
+	{
+		name: "activity",
+		is: ({ document }) => find(document, selectors.told) !== null,
+		has: { ...frame, activity: "some", activityTime: "some" },
 	},
 	{ name: "page", is: () => true, has: frame },
 ]);
@@ -97,12 +115,13 @@ export const zammad: Host = {
 		const titleColumns = new Map<Element, number>();
 		return [
 			...[...content.querySelectorAll(selectors.row)].flatMap((row) => rowOf(row, titleColumns)),
-			...[...content.querySelectorAll(selectors.activity)].flatMap((link) =>
-				linkRow(link, find(link, selectors.activityText)),
-			),
+			...[...content.querySelectorAll(selectors.activity)].flatMap(activityRow),
 			// On profiles, and in what pops up over customers and organisations, which hangs in the body.
 			// Each is a line of its own there, so the timer goes into it.
 			...[...document.querySelectorAll(selectors.task)].flatMap((link) => linkRow(link, link)),
+			...[...document.querySelectorAll(selectors.found)].flatMap((link) =>
+				linkRow(link, find(link, selectors.foundName)),
+			),
 		];
 	},
 
@@ -201,6 +220,12 @@ function rowOf(row: Element, titleColumns: Map<Element, number>): Row[] {
 	const cell = row.children[column];
 	const link = (cell ? find(cell, selectors.ticketLink) : null) ?? find(row, selectors.ticketLink);
 	return link === null ? [] : linkRow(link, link.parentElement, link);
+}
+
+/** Its text fills its lines, but the time below it leaves room. */
+function activityRow(link: Element): Row[] {
+	const time = find(link, selectors.activityTime);
+	return linkRow(link, time?.parentElement ?? null, time ?? undefined).map((row) => ({ ...row, atEnd: true }));
 }
 
 /** The row of a link to a ticket, with its place in `cell`: before `before`, else first. */

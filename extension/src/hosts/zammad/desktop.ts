@@ -16,6 +16,8 @@ const selectors = {
 	sidebar: "#ticketSidebar",
 	attributes: "#ticketEditAttributeForm",
 	field: "#ticketEditAttributeForm output[name]",
+	/** A line of a list, whatever it is of. */
+	line: "#main-content tbody tr",
 	/** Not in the left menu, and not what a customer wrote. */
 	ticketLink: '#main-content a[href*="/tickets/"]:not(article a)',
 } as const;
@@ -34,6 +36,11 @@ export const zammadDesktop: Host = {
 			name: "ticket",
 			is: ({ url }) => ticketInAddress(url) !== null,
 			has: { ...frame, form: 1, sidebar: 1, attributes: 1, field: "some" },
+		},
+		{
+			name: "list",
+			is: ({ url, document }) => url.pathname.includes("/tickets/view") && find(document, selectors.line) !== null,
+			has: { ...frame, ticketLink: "some" },
 		},
 		{ name: "page", is: () => true, has: frame },
 	]),

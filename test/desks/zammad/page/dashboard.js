@@ -60,8 +60,16 @@ export function createDashboard() {
 					h(
 						"a",
 						{ class: "activity-body", href: `#ticket/zoom/${entry.ticket_id}` },
-						`${userName(entry.created_by_id)} ${t(entry.object === "Ticket" ? (deeds[entry.type] ?? "updated ticket") : "wrote in ticket")} “${store.Ticket[entry.ticket_id]?.title ?? ""}” `,
-						fromNow(entry.created_at, "activity-time"),
+						h(
+							"span",
+							{ class: "activity-message" },
+							h(
+								"span",
+								{ class: "activity-text" },
+								`${userName(entry.created_by_id)} ${t(entry.object === "Ticket" ? (deeds[entry.type] ?? "updated ticket") : "wrote in ticket")} “${store.Ticket[entry.ticket_id]?.title ?? ""}” `,
+							),
+							fromNow(entry.created_at, "activity-time"),
+						),
 					),
 				),
 			),
