@@ -62,12 +62,12 @@ export function differences(shape: Shape, value: unknown, at = ""): string[] {
 		if (found === "null" || shape === "null") return [];
 		return shape.split("|").includes(found) ? [] : [`${place}: expected ${shape}, found ${found}`];
 	}
+	if (value === null && at !== "") return [];
 	if (Array.isArray(shape)) {
 		if (!Array.isArray(value)) return [`${place}: expected a list, found ${wordOf(value)}`];
 		const [each] = shape;
 		return each === undefined ? [] : value.flatMap((one, index) => differences(each, one, `${at}[${index}]`));
 	}
-	if (value === null && at !== "") return [];
 	if (!isMap(value)) return [`${place}: expected a map, found ${Array.isArray(value) ? "a list" : wordOf(value)}`];
 	const every = shape["*"];
 	if (every !== undefined)

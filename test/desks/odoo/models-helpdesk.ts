@@ -137,15 +137,11 @@ const team = model(
 	{ rights: managed },
 );
 
-const named = (name: string, label: string): Model =>
+const named = (name: string, label: string, more: Model["fields"] = {}): Model =>
 	model(
 		name,
 		label,
-		{
-			name: field("char", "Name", { required: true }),
-			active: field("boolean", "Active"),
-			color: field("integer", "Color"),
-		},
+		{ name: field("char", "Name", { required: true }), active: field("boolean", "Active"), ...more },
 		{ rights: managed },
 	);
 
@@ -168,7 +164,7 @@ export const helpdeskModels: Model[] = [
 	team,
 	named("helpdesk.ticket.channel", "Helpdesk Ticket Channel"),
 	named("helpdesk.ticket.category", "Helpdesk Ticket Category"),
-	named("helpdesk.ticket.tag", "Helpdesk Ticket Tag"),
+	named("helpdesk.ticket.tag", "Helpdesk Ticket Tag", { color: field("integer", "Color") }),
 ];
 
 /** The stage that a ticket of a team starts in: the first by order. */
