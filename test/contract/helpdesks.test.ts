@@ -337,10 +337,12 @@ describe.each(ids)("%s: questions and answers", (adapter) => {
 });
 
 describe.each(ids)("%s: a helpdesk in trouble", (adapter) => {
-	const call = createCall({ allowPrivate: true, timeoutMs: 300 });
+	const patient = createCall({ allowPrivate: true, timeoutMs: 20_000 });
+	const hasty = createCall({ allowPrivate: true, timeoutMs: 300 });
+	const callOf = (what: string) => (what === "nothing, for ever" ? hasty : patient);
 
-	it.each(faults)("that answers $what is told by the kind of error", async ({ kinds, answer }) => {
-		const desk = bound(adapter, call, { url: await deskThat(answer) });
+	it.each(faults)("that answers $what is told by the kind of error", async ({ what, kinds, answer }) => {
+		const desk = bound(adapter, callOf(what), { url: await deskThat(answer) });
 		const now = nowOf(adapter);
 		for (const attempt of [
 			() => desk.read("1", [], now),
@@ -355,9 +357,9 @@ describe.each(ids)("%s: a helpdesk in trouble", (adapter) => {
 		}
 	});
 
-	it.each(faults)("that answers $what is a line of the probe that says what to do", async ({ answer }) => {
+	it.each(faults)("that answers $what is a line of the probe that says what to do", async ({ what, answer }) => {
 		const url = await deskThat(answer);
-		const findings = await bound(adapter, call, { url }).probe(nowOf(adapter));
+		const findings = await bound(adapter, callOf(what), { url }).probe(nowOf(adapter));
 		expect(findings.filter(({ ok }) => !ok).length).toBeGreaterThan(0);
 		for (const { ok, todo } of findings) if (!ok) expect(todo).toMatch(/\w.*\.$/);
 		for (const secret of secretsOf(adapter)) expect(JSON.stringify(findings)).not.toContain(secret);
@@ -365,7 +367,7 @@ describe.each(ids)("%s: a helpdesk in trouble", (adapter) => {
 
 	it("that is not there is unreachable", async () => {
 		const error = await errorOf(() =>
-			bound(adapter, call, { url: "http://127.0.0.1:9" }).read("1", [], nowOf(adapter)),
+			bound(adapter, patient, { url: "http://127.0.0.1:9" }).read("1", [], nowOf(adapter)),
 		);
 		expect(error.kind).toBe("unreachable");
 	});

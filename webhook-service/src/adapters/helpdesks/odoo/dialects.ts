@@ -10,6 +10,8 @@ export type Dialect = {
 		closed: "closed" | "fold";
 		/** The field that says that nobody has begun; `null`: the first stage in order means that. */
 		unattended: string | null;
+		/** Which rows are stages of tickets: a person's own list of tasks has stages too. */
+		domain: unknown[];
 	};
 	/** What tickets' teams are, and which of a stage's fields names those that it is for. */
 	teams: { model: string; ofStage: string; everyWhenNone: boolean };
@@ -30,7 +32,7 @@ export type Dialect = {
 
 const oca: Dialect = {
 	model: "helpdesk.ticket",
-	stages: { model: "helpdesk.ticket.stage", closed: "closed", unattended: "unattended" },
+	stages: { model: "helpdesk.ticket.stage", closed: "closed", unattended: "unattended", domain: [] },
 	teams: { model: "helpdesk.ticket.team", ofStage: "team_ids", everyWhenNone: true },
 	fields: {},
 	ends: null,
@@ -46,7 +48,7 @@ const oca: Dialect = {
 
 const enterprise: Dialect = {
 	...oca,
-	stages: { model: "helpdesk.stage", closed: "fold", unattended: null },
+	stages: { model: "helpdesk.stage", closed: "fold", unattended: null, domain: [] },
 	teams: { model: "helpdesk.team", ofStage: "team_ids", everyWhenNone: false },
 	fields: {
 		number: "ticket_ref",
@@ -64,7 +66,7 @@ const enterprise: Dialect = {
 
 const project: Dialect = {
 	model: "project.task",
-	stages: { model: "project.task.type", closed: "fold", unattended: null },
+	stages: { model: "project.task.type", closed: "fold", unattended: null, domain: [["user_id", "=", false]] },
 	teams: { model: "project.project", ofStage: "project_ids", everyWhenNone: false },
 	fields: {
 		number: null,

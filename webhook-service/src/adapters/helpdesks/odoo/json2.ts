@@ -16,6 +16,8 @@ const places: Record<string, readonly string[]> = {
 	message_post: ["ids"],
 	fields_get: ["allfields"],
 	has_group: ["ids", "group_ext_id"],
+	has_access: ["ids", "operation"],
+	get_param: ["key"],
 	context_get: [],
 };
 

@@ -68,9 +68,9 @@ export async function ownersByName(
 }
 
 async function stagesIn(lang: string, rpc: OdooRpc): Promise<StageRow[]> {
-	const { model, closed, unattended } = rpc.dialect.stages;
+	const { model, closed, unattended, domain } = rpc.dialect.stages;
 	const rows = await rpc.search(model, {
-		domain: [],
+		domain,
 		fields: ["name", closed, ...(unattended === null ? [] : [unattended])],
 		order: "sequence asc, id asc",
 		context: { ...plain, lang },

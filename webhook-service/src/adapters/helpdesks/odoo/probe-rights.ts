@@ -95,9 +95,11 @@ export async function keyFinding(rpc: OdooRpc, now: Instant): Promise<InstallFin
 /** Without it, changes are found by asking, and nothing else is missing. */
 export async function installFinding(rpc: OdooRpc): Promise<InstallFinding> {
 	const what = 'Access right Administration: "Settings" (to install only)';
-	const answer = await attempt(() =>
-		rpc.execute("base.automation", "check_access_rights", ["create"], { raise_exception: false }),
-	);
+	const answer = await attempt(async () => {
+		const named = { raise_exception: false };
+		const older = await rpc.tryExecute("base.automation", "check_access_rights", ["create"], named);
+		return "result" in older ? older.result : rpc.execute("base.automation", "has_access", [[], "create"]);
+	});
 	if ("value" in answer && answer.value === true) return { what, found: "granted", todo: null, ok: true };
 	const noModule = "error" in answer && answer.error.kind === "refused";
 	return {

@@ -121,7 +121,7 @@ async function moduleFinding(
 	}
 	const todo =
 		found === "project"
-			? "Tasks have two priorities only. If you have a helpdesk, give the user access to it and connect again."
+			? "If you have a helpdesk, give the user access to it and connect again."
 			: found === "enterprise"
 				? `Written for it from its documents${version.isEnterprise ? "" : " (this Odoo does not call itself Enterprise)"}; look at the first tickets closely.`
 				: null;

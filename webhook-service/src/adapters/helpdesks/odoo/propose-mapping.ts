@@ -44,10 +44,10 @@ async function priorities(rpc: OdooRpc): Promise<Vocabulary["priorities"]> {
 }
 
 async function stages(rpc: OdooRpc): Promise<Vocabulary["states"]> {
-	const { model, closed, unattended } = rpc.dialect.stages;
+	const { model, closed, unattended, domain } = rpc.dialect.stages;
 	const row = z.looseObject({ id: z.int(), name: z.string() });
 	const rows = await rpc.search(model, {
-		domain: [],
+		domain,
 		fields: ["name", closed, ...(unattended === null ? [] : [unattended])],
 		order: "sequence asc, id asc",
 		row,

@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { expectReply } from "../expect-reply.ts";
 import type { Ring } from "../helpdesk.ts";
+import { fieldOf } from "./dialects.ts";
 import { asInstaller, type OdooContext, type OdooRpc, odooRpc, plain } from "./rpc.ts";
 
 const ownRow = z.object({ id: z.int().positive(), name: z.string() });
 type OwnRow = z.infer<typeof ownRow>;
 
 /**
- * Changes a ticket of our own, made at the first time: archived, of nobody and no team, so that nobody is notified and
- * no list shows it. Then it gets an internal note of our user, which fires the rule on messages. Where another user
+ * Changes a ticket of our own, made at the first time: archived, of no team and nobody else, so that nobody is notified
+ * and no list shows it; a task without a project is seen by those whom it is assigned to alone. Then it gets an internal note of our user, which fires the rule on messages. Where another user
  * installs, that one also changes its title, which fires the rule on tickets: that rule passes our own user over.
  */
 export async function ring(mark: string, context: OdooContext): Promise<Ring> {
@@ -17,14 +18,17 @@ export async function ring(mark: string, context: OdooContext): Promise<Ring> {
 	const other = installer === context ? own : odooRpc(installer);
 	const title = `${titleOf(mark)} ${new Date(context.now).toISOString()}`;
 	const known = await findRung(mark, own);
-	const quiet = { ...plain, mail_create_nosubscribe: true, mail_notrack: true };
+	const quiet = { ...plain, mail_create_nosubscribe: true, mail_notrack: true, mail_auto_subscribe_no_notify: true };
 	const { model } = own.dialect;
 	const made =
 		known?.id ??
 		idOf(
-			await other.execute(model, "create", [{ name: title, description: explanation, active: false }], {
-				context: quiet,
-			}),
+			await other.execute(
+				model,
+				"create",
+				[{ name: title, description: explanation, active: false, ...(await ownersOf(own, other)) }],
+				{ context: quiet },
+			),
 		);
 	if (known !== undefined) await other.execute(model, "write", [[known.id], { name: title }], { context: quiet });
 	await own.execute(model, "message_post", [[made]], {
@@ -33,6 +37,12 @@ export async function ring(mark: string, context: OdooContext): Promise<Ring> {
 	const what =
 		known === undefined ? "made an archived ticket of our own" : "gave our own archived ticket another title";
 	return { ticket: String(made), title, done: `${what}, with an internal note` };
+}
+
+async function ownersOf(own: OdooRpc, other: OdooRpc): Promise<Record<string, unknown>> {
+	const field = fieldOf(own.dialect, "user_id");
+	if (own.dialect.owners === "one" || field === null) return {};
+	return { [field]: [[6, 0, [...new Set([await own.uid(), await other.uid()])]]] };
 }
 
 const explanation = "Stipt changes this ticket to see that its deliveries arrive. It is archived, and needs no answer.";
