@@ -1,5 +1,7 @@
 import type { FactBody } from "@stipt/shared/sla/fact";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ServiceError } from "../../webhook-service/src/errors.ts";
+import { writeNote } from "../../webhook-service/src/pipeline/act-note.ts";
 import { rebuildTicket } from "../../webhook-service/src/pipeline/rebuild.ts";
 import { hours, minutes } from "../support/moved-clock.ts";
 import { startService, type TestService } from "../support/service.ts";
@@ -102,6 +104,23 @@ describe("a deadline field", () => {
 		await service.happen("1", { kind: "state-changed", state: "closed", label: "closed", by: agent, at: nowText() });
 		expect(shown()).toEqual([first, second, null]);
 		expect(await service.ports.store.counts("desk")).not.toHaveProperty("loops");
+	});
+});
+
+describe("a note", () => {
+	test("that was not answered in time is looked for a minute later: it may be written still", async () => {
+		const ref = { connection: "desk", ticket: "1" };
+		const note = { html: "<p>Told.</p>", text: "Told." };
+		const tryNow = () => writeNote(ref, note, "mark", { isLast: false }, service.ports);
+		service.helpdesk.fail(new ServiceError("unreachable", "no answer in time"));
+		await expect(tryNow()).rejects.toMatchObject({ kind: "unreachable", retryAfterMs: minutes(1) });
+		service.helpdesk.fail(new ServiceError("busy", "come back", { retryAfterMs: 2000 }));
+		await expect(tryNow()).rejects.toMatchObject({ retryAfterMs: 2000 });
+		service.helpdesk.fail(null);
+		service.clock.advance(minutes(1));
+		await tryNow();
+		await tryNow();
+		expect(written("note")).toHaveLength(1);
 	});
 });
 

@@ -49,6 +49,12 @@ export async function actPageNote(action: ActionOf<"page-note">, attempt: Try, p
 	await writeNote(ref, note, action.mark, attempt, ports);
 }
 
+/**
+ * A helpdesk that did not answer in time may be writing the note still, for as long as its queue is. Who looks for it
+ * too soon does not find it, and writes it twice.
+ */
+const stillWritingMs = 60_000;
+
 /** Writes an internal note once: one that carries the mark already is not written again. */
 export async function writeNote(
 	ref: TicketRef,
@@ -69,10 +75,18 @@ export async function writeNote(
 			return;
 		}
 		const canRetry = !(error instanceof ServiceError) || error.retry;
-		if (canRetry && !attempt.isLast) throw error;
+		if (canRetry && !attempt.isLast) throw isUnanswered(error) ? later(error) : error;
 		const what = error instanceof Error ? error.message : String(error);
 		await recordTrouble(ref, { where: "writing a note", what }, ports);
 	}
+}
+
+function isUnanswered(error: unknown): error is ServiceError {
+	return error instanceof ServiceError && error.kind === "unreachable" && error.retryAfterMs === undefined;
+}
+
+function later(cause: ServiceError): ServiceError {
+	return new ServiceError(cause.kind, cause.message, { cause, retryAfterMs: stillWritingMs });
 }
 
 /** What a role is called; its id when the policy no longer has it. */
