@@ -60,7 +60,8 @@ describe("the matrix", () => {
 		await page.keyboard.press("Tab");
 		await page.keyboard.press("Enter");
 		await says(overlay, "panel", /Can they still work\? 2\/3/);
-		await overlay.click("panel", "button", /^Not at all/);
+		await overlay.until(async () => (await focus(overlay)) === "Not at all", "the next answer in focus");
+		await page.keyboard.press("Enter");
 		await overlay.click("panel", "button", /^Yes/);
 		await overlay.until(async () => /^Impact Medium, urgency High: P2/.test(await focus(overlay)), "the cell in focus");
 		await page.keyboard.press("Enter");

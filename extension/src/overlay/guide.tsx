@@ -10,16 +10,16 @@ export function Guide({ shown, preview, land, back }: Props) {
 	const { speech } = shown;
 	const [given, setGiven] = useState<readonly Answer[]>([]);
 	const field = useRef<HTMLFieldSetElement>(null);
-	useEffect(() => field.current?.querySelector("button")?.focus(), []);
+	// Each question has buttons of its own.
+	// biome-ignore lint/correctness/useExhaustiveDependencies: `given` says when
+	useEffect(() => field.current?.querySelector("button")?.focus(), [given]);
 	const questions = preview.questions ?? [];
 	const question = questions[given.length];
 	if (question === undefined) return null;
 	const answer = (to: string) => {
 		const all = [...given, { sets: question.sets, to }];
-		if (all.length < questions.length) {
-			setGiven(all);
-			field.current?.querySelector("button")?.focus();
-		} else land({ row: gravest(all, "impact", preview), column: gravest(all, "urgency", preview) });
+		if (all.length < questions.length) setGiven(all);
+		else land({ row: gravest(all, "impact", preview), column: gravest(all, "urgency", preview) });
 	};
 	return (
 		<fieldset className="guide" ref={field}>
