@@ -130,6 +130,7 @@ async function story(telling: Telling): Promise<void> {
 		await shoot(tab, "question");
 		for (const question of ["1/2", "2/2"]) {
 			await until("panel", new RegExp(question));
+			await overlay.until(async () => (await overlay.focused())?.role === "button", "an answer in focus", patience);
 			await tab.keyboard.press("Enter");
 		}
 		await until("panel", says("matrix.keys"));
