@@ -9,7 +9,7 @@ import { fullDetail } from "./full-detail.ts";
 import { hostSite } from "./host-site.ts";
 
 /** Axe looks at every element of a page, many times over. */
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const rules = JSON.stringify({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
@@ -199,7 +199,8 @@ describe.each(interfaces)("over $name, light and dark", ({ host, site, ticket, i
 		await scan("card with an open escalation");
 		await overlay.click("panel", "button", /^Proof, line by line$/);
 		await says(overlay, "panel", /Proof of first-response/);
-		for (const form of forms) {
+		// The same parts, in the same frame: one host's pages show all of them.
+		for (const form of host === "zammad" ? forms : forms.slice(0, 1)) {
 			await overlay.click("panel", "button", form);
 			await overlay.until(
 				async () => (await overlay.all("panel", "button")).some(({ name }) => name === "Cancel"),
@@ -212,7 +213,12 @@ describe.each(interfaces)("over $name, light and dark", ({ host, site, ticket, i
 		await overlay.click("panel", "button", /^Resume$/);
 		await says(overlay, "panel", /The ticket is closed/);
 		await scan("an action that was refused");
+		await overlay.until(
+			async () => /^Resume/.test((await overlay.focused())?.name ?? ""),
+			"the focus back on the button",
+		);
 		await page.keyboard.press("Escape");
+		await overlay.until(async () => !(await overlay.mounts()).includes("panel"), "the card to close");
 		await overlay.click(matrix, "button", /P3/);
 		await says(overlay, "panel", /Would be told/);
 		await scan("matrix");
@@ -404,11 +410,17 @@ describe.each([
 		await says(overlay, "panel", /Deadline/);
 		await tabTo("panel", /^Acknowledge$/);
 		await page.keyboard.press("Enter");
-		await tabTo("panel", /^Acknowledge$/);
+		await overlay.until(async () => /^in 1 h/.test(await focus()), "the focus on the promise");
+		await page.keyboard.press("Tab");
+		expect(await focus()).toMatch(/^Acknowledge/);
 		await page.keyboard.press("Enter");
 		await overlay.until(
 			async () => desk.service.tickets.get("19")?.escalation?.acknowledgedBy === "Agent Anna",
 			"the acknowledgement",
+		);
+		await overlay.until(
+			async () => (await page.evaluate("document.activeElement?.dataset.stipt")) === "panel",
+			"the focus in the panel",
 		);
 		await tabTo("panel", /^Proof, line by line$/);
 		await page.keyboard.press("Enter");

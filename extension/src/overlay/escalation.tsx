@@ -1,5 +1,5 @@
 import type { Duration, Instant } from "@stipt/shared/calendar/calendar";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Icon } from "./icons.tsx";
 import { failureText, type Shown } from "./shown.ts";
 
@@ -54,8 +54,11 @@ function NextPromise({ shown, alert }: { shown: Shown; alert: string }) {
 	const [typed, setTyped] = useState("");
 	const moment: Instant = chosen === "other" ? new Date(typed).getTime() : at + chosen;
 	const isRight = moment > at;
+	const frame = useRef<HTMLFieldSetElement>(null);
+	// It stands where the button was that opened it.
+	useEffect(() => frame.current?.querySelector<HTMLElement>("input:checked")?.focus(), []);
 	return (
-		<fieldset className="promise">
+		<fieldset className="promise" ref={frame}>
 			<legend>{speech.say("alert.ask")}</legend>
 			<div className="choices">
 				{soonest.map((duration) => (

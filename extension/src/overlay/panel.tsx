@@ -20,6 +20,14 @@ function Frame({ shown, panel }: { shown: Shown; panel: PanelName }) {
 		const root = frame.current?.getRootNode() as ShadowRoot | undefined;
 		if (root?.activeElement == null) frame.current?.focus();
 	}, []);
+	const last = useRef<HTMLElement | null>(null);
+	useEffect(() => {
+		// What had the focus was taken away, or could not have it while something was saved.
+		if (shown.saving || document.activeElement !== document.body) return;
+		const before = last.current;
+		if (before?.isConnected) before.focus();
+		if (document.activeElement === document.body) frame.current?.focus();
+	});
 	const title = speech.say(panel === "timer" ? "timerTitle" : "matrix.title");
 
 	const onKeyDown = (event: KeyboardEvent) => {
@@ -36,7 +44,17 @@ function Frame({ shown, panel }: { shown: Shown; panel: PanelName }) {
 		(event.shiftKey ? stops.at(-1) : stops[0])?.focus();
 	};
 	return (
-		<div className={`panel ${panel}`} role="dialog" aria-label={title} tabIndex={-1} ref={frame} onKeyDown={onKeyDown}>
+		<div
+			className={`panel ${panel}`}
+			role="dialog"
+			aria-label={title}
+			tabIndex={-1}
+			ref={frame}
+			onKeyDown={onKeyDown}
+			onFocus={({ target }) => {
+				last.current = target as HTMLElement;
+			}}
+		>
 			<div className="title">
 				<h2>{title}</h2>
 				<button type="button" className="close" aria-label={speech.say("close")} onClick={acts.close}>
