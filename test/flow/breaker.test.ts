@@ -66,6 +66,19 @@ describe("a circuit", () => {
 		await expect.poll(async () => (await service.ports.store.readHealth("d")).breaker).toBeNull();
 	});
 
+	test("a crowd that fails together opens it once: its last ones make the rest no longer", async () => {
+		const { breaker, clock } = made();
+		const leave: (() => void)[] = [];
+		const hanging = Array.from({ length: 10 }, () =>
+			breaker.run("crowd", () => new Promise((_, no) => leave.push(() => no(new ServiceError("unreachable", "late"))))),
+		);
+		clock.advance(seconds(15));
+		for (const each of leave) each();
+		await Promise.allSettled(hanging);
+		clock.advance(seconds(2));
+		expect(await breaker.run("crowd", async () => "tried")).toBe("tried");
+	});
+
 	test("never rests longer than a minute by itself, and jitters so that not all come back at once", async () => {
 		const rests = new Set<number>();
 		for (let each = 0; each < 5; each += 1) {
@@ -130,11 +143,12 @@ describe("a helpdesk that is down", () => {
 		}
 	});
 
-	test("and is slow has at most ten places in a worker that does more at once", async () => {
+	test("and has begun to be slow has at most ten places in a worker that does more at once", async () => {
 		const service = await startService({ start: nine });
 		try {
 			await open(service, "1", { at: nine });
 			const { connections } = service.ports;
+			for (let quick = 0; quick < 60; quick += 1) connections.enter("slow")?.();
 			const leaves = Array.from({ length: 10 }, () => connections.enter("slow"));
 			expect(leaves.every((leave) => leave !== null)).toBe(true);
 			expect(connections.enter("slow")).toBeNull();

@@ -12,7 +12,7 @@ const longestRestMs = 60_000;
 /** While one call tries whether it is back, the others wait this long at most. */
 const trialMs = 20_000;
 
-type Circuit = { failures: number; openUntil: Instant; isShown: boolean; message: string };
+type Circuit = { failures: number; openedAt: Instant; openUntil: Instant; isShown: boolean; message: string };
 
 /**
  * Leaves a helpdesk alone that does not answer, or that asked for it, and nobody else: each connection has a circuit
@@ -36,7 +36,13 @@ export function createBreaker({ store, time, log }: { store: Store; time: TimeOf
 
 	return {
 		async run(connection, ask) {
-			const circuit = circuits.get(connection) ?? { failures: 0, openUntil: 0, isShown: false, message: "" };
+			const circuit = circuits.get(connection) ?? {
+				failures: 0,
+				openedAt: 0,
+				openUntil: 0,
+				isShown: false,
+				message: "",
+			};
 			circuits.set(connection, circuit);
 			const now = time();
 			if (now < circuit.openUntil) {
@@ -51,7 +57,7 @@ export function createBreaker({ store, time, log }: { store: Store; time: TimeOf
 				closed(connection, circuit);
 				return answer;
 			} catch (error) {
-				if (isTrouble(error)) failed(connection, circuit, error);
+				if (isTrouble(error)) failed(connection, circuit, error, now);
 				else closed(connection, circuit);
 				throw error;
 			}
@@ -64,16 +70,19 @@ export function createBreaker({ store, time, log }: { store: Store; time: TimeOf
 		if (circuit.isShown) show(connection, circuit, null);
 	}
 
-	function failed(connection: string, circuit: Circuit, error: ServiceError): void {
+	function failed(connection: string, circuit: Circuit, error: ServiceError, began: Instant): void {
+		const asked = error.retryAfterMs;
+		// Of the crowd that opened the circuit: it says nothing that is not known, and must not make the rest longer.
+		if (asked === undefined && began < circuit.openedAt) return;
 		circuit.failures += 1;
 		circuit.message = error.message;
-		const asked = error.retryAfterMs;
 		if (asked === undefined && circuit.failures < mostFailures) {
 			circuit.openUntil = 0;
 			return;
 		}
 		const doubled = Math.min(longestRestMs, firstRestMs * 2 ** Math.max(0, circuit.failures - mostFailures));
-		circuit.openUntil = time() + Math.round(asked ?? doubled * (0.5 + chance() / 2));
+		circuit.openedAt = time();
+		circuit.openUntil = circuit.openedAt + Math.round(asked ?? doubled * (0.5 + chance() / 2));
 		show(connection, circuit, error.message);
 	}
 }

@@ -9,16 +9,27 @@ function room(places: Places, now: number): number {
 	return leave.length;
 }
 
-test("a connection has ten places, and no other connection's", () => {
+/** Places of a helpdesk that has answered quickly for a while. */
+function warmed(): Places {
 	const places = createPlaces();
+	for (let turn = 0; turn < 60; turn += 1) places.enter("desk", turn)?.(turn + 100);
+	return places;
+}
+
+test("a connection of which nothing is known begins with four places", () => {
+	expect(room(createPlaces(), 0)).toBe(4);
+});
+
+test("a connection that answers quickly has ten places, and no other connection's", () => {
+	const places = warmed();
 	for (let count = 0; count < 10; count += 1) expect(places.enter("desk", 0)).not.toBeNull();
 	expect(places.enter("desk", 0)).toBeNull();
 	expect(places.enter("other", 0)).not.toBeNull();
 });
 
 test("one crowd that was answered slowly halves the places once, however many were in it", () => {
-	const places = createPlaces();
-	const crowd = Array.from({ length: 10 }, () => places.enter("desk", 0));
+	const places = warmed();
+	const crowd = Array.from({ length: 10 }, () => places.enter("desk", 1000));
 	for (const leave of crowd) leave?.(15_000);
 	expect(room(places, 20_000)).toBe(5);
 });
