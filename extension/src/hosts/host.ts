@@ -100,8 +100,8 @@ export type Host = {
 	/** Whether the page shows by itself what is written through the service. */
 	showsWrites: boolean;
 	lookup: Lookup | null;
-	/** Where panels go: above the page, below its own dialogs. */
-	layer: { chip: number; panel: number };
+	/** Where our parts and our panel go: above the page, below what it opens itself. */
+	layer(page: Page): { chip: number; panel: number };
 	look: Look;
 };
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Host, Slot, SlotShape } from "../hosts/host.ts";
+import type { Host, Page, Slot, SlotShape } from "../hosts/host.ts";
 import { Banner } from "./banner.tsx";
 import { Bar } from "./bar.tsx";
 import type { Meeting } from "./meeting.ts";
@@ -39,9 +39,12 @@ export function stage(
 	// What is inside the panel changes its size without a draw. In a frame of its own: a loop of observers would be the page's fault.
 	const grown = new ResizeObserver(() => requestAnimationFrame(() => standBeside()));
 
-	const mountOf = (name: string, layer: number): Mount => {
+	const pageNow = (): Page => ({ url: new URL(location.href), document });
+
+	const mountOf = (name: string): Mount => {
 		const known = mounts.get(name);
 		if (known !== undefined) return known;
+		const layer = host.layer(pageNow())[name === "panel" ? "panel" : "chip"];
 		const made = mount(name, { layer, look: host.look, fault });
 		if (name === "panel") grown.observe(made.element);
 		for (const type of ["pointerenter", "focusin"]) made.element.addEventListener(type, near);
@@ -58,11 +61,11 @@ export function stage(
 
 	const lay = ({ name, shape, place }: Slot): void => {
 		if (place?.kind !== "over") return;
-		const one = mountOf(name, host.layer.chip);
+		const one = mountOf(name);
 		const box = place.box();
 		shapes.set(name, shapeIn(shape, box?.width ?? 0));
 		// No room where it belongs.
-		if (box === null) one.placeOver(host.corner({ url: new URL(location.href), document }));
+		if (box === null) one.placeOver(host.corner(pageNow()));
 		else one.placeOver({ left: box.left, top: box.top + (box.height - heightOf(one)) / 2, maxWidth: box.width });
 	};
 
@@ -97,7 +100,7 @@ export function stage(
 			}
 			for (const slot of slots) {
 				if (slot.place?.kind === "inside") {
-					const one = mountOf(slot.name, host.layer.chip);
+					const one = mountOf(slot.name);
 					one.placeIn(slot.place);
 					one.keepRoom(roomOf[shapes.get(slot.name) ?? slot.shape] ?? 0);
 				}
@@ -107,10 +110,10 @@ export function stage(
 		draw: (shown) => {
 			const hasBanner = shapes.has("banner");
 			const corner = !hasBanner && shown.notices.length > 0;
-			if (corner) mountOf("corner", host.layer.chip).placeOver(host.corner({ url: new URL(location.href), document }));
+			if (corner) mountOf("corner").placeOver(host.corner(pageNow()));
 			else drop("corner");
 			if (shown.panel !== null) {
-				const panel = mountOf("panel", host.layer.panel);
+				const panel = mountOf("panel");
 				if (panel.element.parentElement === null) panel.placeOver({ left: 0, top: 0 });
 			}
 			for (const [name, one] of mounts) {

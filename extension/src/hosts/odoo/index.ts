@@ -192,7 +192,12 @@ function odooWith({ id, name, model, number, marks, onCard }: Tickets): Host {
 							);
 						},
 					},
-		layer: { chip: 500, panel: 1000 },
+		// From 19 on the status bar has a layer of its own, and what opens over it a higher one.
+		layer: ({ document }) => {
+			const bar = find(document, selectors.statusBar);
+			const own = Number.parseInt(bar === null ? "" : getComputedStyle(bar).zIndex, 10) || 0;
+			return { chip: Math.max(500, own + 1), panel: Math.max(1000, own + 2) };
+		},
 		look,
 	};
 }

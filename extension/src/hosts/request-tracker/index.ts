@@ -77,7 +77,7 @@ export const requestTracker: Host = {
 	hasUnsavedPriority: ({ document }) => find(document, selectors.priorityInForm) !== null,
 	showsWrites: false,
 	lookup: null,
-	layer: { chip: 90, panel: 1040 },
+	layer: () => ({ chip: 90, panel: 1040 }),
 	look: {
 		light: {
 			font: "Inter, sans-serif",

@@ -138,7 +138,7 @@ export const zammad: Host = {
 
 	showsWrites: true,
 	lookup: null,
-	layer: { chip: 550, panel: 950 },
+	layer: () => ({ chip: 550, panel: 950 }),
 	look: {
 		light: {
 			font: '"Fira Sans", "Helvetica Neue", Helvetica, Arial, sans-serif',

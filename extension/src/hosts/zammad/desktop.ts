@@ -92,7 +92,7 @@ export const zammadDesktop: Host = {
 	showsWrites: true,
 	lookup: null,
 	// Its own layers reach 60.
-	layer: { chip: 40, panel: 55 },
+	layer: () => ({ chip: 40, panel: 55 }),
 	look: {
 		light: {
 			...zammad.look.light,
