@@ -1,3 +1,4 @@
+import type { Goal } from "@stipt/shared/sla/fact";
 import type { NamedRole, TicketDetail } from "@stipt/shared/wire/ticket-action";
 import { Icon } from "./icons.tsx";
 import type { Shown } from "./shown.ts";
@@ -18,11 +19,12 @@ export function Ladder({ shown, detail }: { shown: Shown; detail: TicketDetail }
 				<h3>{speech.say("ladder.planned")}</h3>
 				{planned.length === 0 && <p className="fine">{speech.say("ladder.nobody")}</p>}
 				<ol className="ladder">
-					{planned.slice(0, mostAhead).map(({ at: when, goal, step, roles }) => (
-						<li key={`${when} ${goal} ${step}`}>
+					{aheadOf(planned).map(({ at: when, goals, roles }) => (
+						<li key={`${when} ${names(roles)}`}>
 							<span className="time">{moment(when)}</span>
 							<span>
-								<bdi>{names(roles)}</bdi> <span className="aside">{speech.say(`goal.${goal}`)}</span>
+								<bdi>{names(roles)}</bdi>{" "}
+								<span className="aside">{goals.map((goal) => speech.say(`goal.${goal}`)).join(", ")}</span>
 							</span>
 						</li>
 					))}
@@ -71,4 +73,18 @@ export function Ladder({ shown, detail }: { shown: Shown; detail: TicketDetail }
 			)}
 		</>
 	);
+}
+
+type Ahead = { at: string; goals: Goal[]; roles: NamedRole[] };
+
+/** What comes next: roles that hear of several goals at one moment hear of them once. */
+function aheadOf(planned: TicketDetail["planned"]): Ahead[] {
+	const ahead = new Map<string, Ahead>();
+	for (const { at, goal, roles } of planned) {
+		const key = `${at} ${roles.map(({ id }) => id).join()}`;
+		const one = ahead.get(key) ?? { at, goals: [], roles };
+		if (!one.goals.includes(goal)) one.goals.push(goal);
+		ahead.set(key, one);
+	}
+	return [...ahead.values()].slice(0, mostAhead);
 }
