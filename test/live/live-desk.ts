@@ -16,6 +16,8 @@ export type LiveDesk = {
 	listPath: string;
 	/** Where the overlay shows the timer, and where its priority is chosen. */
 	mounts: { timer: string; matrix: string };
+	/** Within what a page scrolls, so that it can be put back to its top. */
+	scrolls: string;
 	/** Ends the ticket on screen in the page's own form, as an agent does. */
 	end(page: Page): Promise<void>;
 };

@@ -66,6 +66,7 @@ export function odoo(): LiveDesk {
 		ticketPath: (ticket) => `/web#id=${ticket}&model=helpdesk.ticket&view_type=form`,
 		listPath: "/web#model=helpdesk.ticket&view_type=list",
 		mounts: { timer: "bar", matrix: "bar" },
+		scrolls: ".o_content",
 		end: async (page) => {
 			const stages = page.locator(".o_statusbar_status");
 			const done = stages.locator(".o_arrow_button", { hasText: "Done" });

@@ -189,9 +189,11 @@ async function story(telling: Telling): Promise<void> {
 	await step("the promise is broken: late, and the next step", async () => {
 		await until(timer, says("late"), wholePromise);
 		await until(timer, /[2-4]\/4/);
+		await toTop(tab, desk);
 		await shoot(tab, "late");
 	});
 	await step("the card says who hears what, and when", async () => {
+		await toTop(tab, desk);
 		await click(timer, "button", named("timerTitle"));
 		for (const key of ["alert.title", "sum.policy", "ladder.planned", "ladder.sent"] as const)
 			await until("panel", says(key));
@@ -214,6 +216,8 @@ async function story(telling: Telling): Promise<void> {
 		const text = await tab.evaluate(() => navigator.clipboard.readText());
 		expectThat(text.split("\n").length > 8, "a proof of some lines", text);
 		await click("panel", "button", named("proof.show"));
+		// The card is narrower without it.
+		await tab.waitForTimeout(1_000);
 		return `${text.split("\n").length} lines`;
 	});
 	await step("asking the customer pauses the resolution", async () => {
@@ -233,6 +237,7 @@ async function story(telling: Telling): Promise<void> {
 		await tab.keyboard.press("Escape");
 	});
 	await step("closed in the page's own form: one met, one missed", async () => {
+		await toTop(tab, desk);
 		await desk.end(tab);
 		await until(timer, new RegExp(`${says("met").source}|${says("missed").source}`));
 		await click(timer, "button", named("timerTitle"));
@@ -263,6 +268,15 @@ async function visit(page: Page, url: string, { kind }: LiveDesk, dark: boolean)
 	if (kind === "odoo") await page.reload();
 	// Neither Zammad 5 nor Odoo's community edition has a dark page of its own: this is the mark of those that have.
 	if (dark) await page.evaluate(() => document.documentElement.setAttribute("data-theme", "dark"));
+}
+
+/** A note of ours, or a new message, has the page scroll by itself. */
+async function toTop(page: Page, { scrolls }: LiveDesk): Promise<void> {
+	await page.evaluate((within) => {
+		for (const element of document.querySelectorAll(`${within}, ${within} *`))
+			if (element.scrollTop > 0) element.scrollTop = 0;
+	}, scrolls);
+	await page.waitForTimeout(500);
 }
 
 function photographer(story: string): Telling["shoot"] {

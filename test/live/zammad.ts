@@ -57,6 +57,7 @@ export function zammad(): Zammad {
 		ticketPath: (ticket) => `/#ticket/zoom/${ticket}`,
 		listPath: "/#ticket/view/my_assigned",
 		mounts: { timer: "timer", matrix: "matrix" },
+		scrolls: ".content.active",
 		end: async (page) => {
 			await page.locator(".content.active select[name=state_id]").selectOption({ label: "closed" });
 			await page.locator(".content.active .js-submit:visible").first().click();
