@@ -64,7 +64,7 @@ export function odoo(): LiveDesk {
 			await page.locator(".o_main_navbar").waitFor({ timeout: 120_000 });
 		},
 		ticketPath: (ticket) => `/web#id=${ticket}&model=helpdesk.ticket&view_type=form`,
-		listPath: "/web#model=helpdesk.ticket&view_type=list",
+		listPath: "/web#action=helpdesk_mgmt.helpdesk_ticket_action&model=helpdesk.ticket&view_type=list",
 		mounts: { timer: "bar", matrix: "bar" },
 		scrolls: ".o_content",
 		end: async (page) => {
