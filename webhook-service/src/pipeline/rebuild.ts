@@ -29,6 +29,7 @@ export const unrecoverable: readonly string[] = [
 	"audit trail, troubles, counters and what each receiver of an alert answered",
 	"choices and acknowledgements that never reached a note; what somebody did within Stipt after our last note in a ticket",
 	"links between tickets and page events that no note carries",
+	"steps of ladders that came due between the loss and connecting again: the ladder goes on with the next one",
 	"where a helpdesk keeps no history (priorities, teams and matrix fields of OCA's helpdesk): what changed after our last note",
 ];
 
