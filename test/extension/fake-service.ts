@@ -239,6 +239,8 @@ export async function fakeService(connection: { kind: string; origin: string }):
 			"Access-Control-Allow-Origin": "*",
 			"Access-Control-Allow-Headers": "authorization, content-type",
 			"Access-Control-Allow-Methods": "GET, POST, PUT, DELETE",
+			"Access-Control-Max-Age": "600",
+			"Cache-Control": "no-store",
 		};
 		if (request.method === "OPTIONS") {
 			response.writeHead(204, cors).end();

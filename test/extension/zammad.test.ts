@@ -410,15 +410,17 @@ describe("a list", () => {
 			"−12m",
 			"42m",
 		]);
-		const titles = await page.evaluate(
-			"[...document.querySelectorAll('[data-stipt=badge]')].map(({ title }) => title)",
-		);
-		expect(titles).toEqual([
-			expect.stringMatching(/^P3 · First response: On time, 41 minutes left/),
-			expect.stringMatching(/^P3 · First response: Late, 12 minutes late/),
-			expect.stringMatching(/^P3 · First response: Paused, 42 minutes left, waiting for the customer/),
-			expect.stringMatching(/^P3 · First response: On time/),
-		]);
+		const titles = () =>
+			page.evaluate("[...document.querySelectorAll('[data-stipt=badge]')].map(({ title }) => title)");
+		// Sentences follow once the timers are painted.
+		await expect
+			.poll(titles)
+			.toEqual([
+				expect.stringMatching(/^P3 · First response: On time, 41 minutes left/),
+				expect.stringMatching(/^P3 · First response: Late, 12 minutes late/),
+				expect.stringMatching(/^P3 · First response: Paused, 42 minutes left, waiting for the customer/),
+				expect.stringMatching(/^P3 · First response: On time/),
+			]);
 		const four = async () => (await overlay.mounts()).filter((name) => name === "badge").length === 4;
 		await page.evaluate("desk.redrawRow(20)");
 		await overlay.until(four, "the redrawn row's badge", 1_000);

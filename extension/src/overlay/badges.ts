@@ -33,22 +33,27 @@ type Badge = {
 	/** `null`: its ticket is not known, or too far away to be asked for. */
 	view: Loaded<TicketView> | null;
 	shade: "light" | "dark";
+	/** What its face and its words were written from. */
+	face: string;
 	said: string;
 };
 
 /** A timer that has not been confirmed for so long says that it is not sure. */
 const longestUnasked = 90_000;
+/** A page that is busy all the time gets the words all the same. */
+const longestSilent = 500;
 const svg = "http://www.w3.org/2000/svg";
 
 export function badges(look: Look): Badges {
 	const made = new Map<Element, Badge>();
+	let soon = 0;
 
 	const make = (): Badge => {
 		const element = document.createElement("span");
 		element.setAttribute(ourMark, "room");
 		const shadow = element.attachShadow({ mode: "closed" });
 		shadow.adoptedStyleSheets = [sheet(), lookSheet(look)];
-		return { element, shadow, drawn: null, view: null, shade: "light", said: "" };
+		return { element, shadow, drawn: null, view: null, shade: "light", face: "", said: "" };
 	};
 
 	const draw = (badge: Badge): NonNullable<Badge["drawn"]> => {
@@ -67,33 +72,48 @@ export function badges(look: Look): Badges {
 		return badge.drawn;
 	};
 
-	const write = (badge: Badge, view: Loaded<TicketView>, speech: Speech, now: Instant): void => {
+	/** What is seen. Sentences are costly to make, so they follow once this is painted. */
+	const writeFace = (badge: Badge, view: Loaded<TicketView>, speech: Speech, now: Instant): void => {
 		const { value, receivedAt } = view;
-		const at = serviceTime(view, now);
-		const readings = readTicket(value, at);
+		const readings = readTicket(value, serviceTime(view, now));
 		const urgent = mostUrgent(readings);
 		const tone: Tone = urgent?.tone ?? readings[0]?.tone ?? "none";
 		const isUnsure = value.confidence.level !== "fresh" || now - receivedAt > longestUnasked;
 		const short = urgent?.remaining == null ? "" : `${urgent.late ? "−" : ""}${speech.briefDuration(urgent.remaining)}`;
-		// Sentences are costly to make, and say no seconds.
-		const said = `${badge.shade} ${tone} ${isUnsure} ${short} ${value.asOf} ${Math.floor(at / 60_000)}`;
-		if (said === badge.said) return;
-		badge.said = said;
-		const spoken = readings.map((reading) => spokenText(speech, reading, at)).join(". ") || speech.say("noClock");
+		const face = `${badge.shade} ${tone} ${isUnsure} ${short}`;
+		if (face === badge.face) return;
+		badge.face = face;
 		const { frame, path, text } = badge.drawn ?? draw(badge);
 		frame.className = `stipt badge tone-${tone} ${isUnsure ? "doubtful" : ""}`;
 		frame.dataset["shade"] = badge.shade;
-		frame.setAttribute("aria-label", `${value.priority}. ${spoken}`);
 		path.setAttribute("d", icons[toneIcons[tone]]);
 		text.data = isUnsure && short !== "" ? `${short}?` : short;
-		badge.element.title = `${value.priority} · ${spoken}`;
 		badge.element.setAttribute(ourMark, "badge");
+	};
+
+	/** What is heard, and shown to whoever points at it. It says no seconds. */
+	const writeWords = (badge: Badge, view: Loaded<TicketView>, speech: Speech, now: Instant): void => {
+		const { value } = view;
+		const at = serviceTime(view, now);
+		const said = `${value.priority} ${value.revision} ${badge.face.replace(/\d+s/, "")} ${Math.floor(at / 60_000)}`;
+		if (said === badge.said || badge.drawn === null) return;
+		badge.said = said;
+		const spoken =
+			readTicket(value, at)
+				.map((reading) => spokenText(speech, reading, at))
+				.join(". ") || speech.say("noClock");
+		badge.drawn.frame.setAttribute("aria-label", `${value.priority}. ${spoken}`);
+		badge.element.title = `${value.priority} · ${spoken}`;
+	};
+
+	const writeAllWords = (speech: Speech, now: Instant): void => {
+		for (const badge of made.values()) if (badge.view !== null) writeWords(badge, badge.view, speech, now);
 	};
 
 	/** A list that was taken out of the page may come back: it must not bring an old timer along. */
 	const empty = (badge: Badge): void => {
 		if (badge.view === null) return;
-		Object.assign(badge, { view: null, said: "", drawn: null });
+		Object.assign(badge, { view: null, face: "", said: "", drawn: null });
 		badge.shadow.replaceChildren();
 		badge.element.removeAttribute("title");
 		badge.element.setAttribute(ourMark, "room");
@@ -136,7 +156,9 @@ export function badges(look: Look): Badges {
 				const shades = shadeUnder([...made.keys()]);
 				for (const [cell, badge] of made) badge.shade = shades.get(cell) ?? "light";
 			}
-			for (const badge of made.values()) if (badge.view !== null) write(badge, badge.view, speech, now);
+			for (const badge of made.values()) if (badge.view !== null) writeFace(badge, badge.view, speech, now);
+			cancelIdleCallback(soon);
+			soon = requestIdleCallback(() => writeAllWords(speech, now), { timeout: longestSilent });
 		},
 	};
 }

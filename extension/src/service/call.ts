@@ -34,7 +34,9 @@ export async function call({
 			headers,
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 			credentials: asAgent ? "include" : "omit",
-			cache: "no-store",
+			// The service says itself that nothing is to be kept; without our saying so too, the browser does not ask anew
+			// before each request whether it may be sent.
+			cache: asAgent ? "no-store" : "default",
 			redirect: "error",
 			referrerPolicy: "no-referrer",
 			signal: AbortSignal.timeout(timeout),

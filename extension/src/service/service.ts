@@ -172,7 +172,7 @@ export function connectService({ address, token }: { address: string; token: str
 						]),
 					);
 				},
-				{ wait: 10, size: mostIds },
+				{ wait: 0, size: mostIds },
 			);
 		listed.set(connection, collect);
 		return collect;

@@ -12,6 +12,7 @@ export const allowExtensions: RequestHandler = (request, response, next) => {
 			"Access-Control-Allow-Headers": "authorization, content-type",
 			"Access-Control-Allow-Methods": "GET, POST, PUT, DELETE",
 			"Access-Control-Max-Age": "600",
+			"Cache-Control": "no-store",
 		});
 	}
 	if (request.method === "OPTIONS") response.status(204).end();
