@@ -153,6 +153,19 @@ describe("a step of a ladder that names where the ticket goes", () => {
 		expect(moves()).toEqual([{ kind: "move", group: "Second line", owner: null }]);
 	});
 
+	test("moves it to where a lower step says, when the higher one only says to whom", async () => {
+		await service.stopWorking();
+		service.clock.advance(hours(3) + minutes(10));
+		await service.startWorking();
+		await service.advance(0);
+		expect(moves()).toHaveLength(2);
+		const wanted = [
+			{ kind: "move", group: "Second line" },
+			{ kind: "move", owner: "boss@example.com" },
+		];
+		expect(moves()).toEqual(expect.arrayContaining(wanted));
+	});
+
 	test("says so when the owner may not have tickets of that group", async () => {
 		service.helpdesk.lack([
 			'owner: Expected boss@example.com, found nobody after writing; an owner needs "full" access',

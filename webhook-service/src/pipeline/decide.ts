@@ -88,7 +88,7 @@ async function superseded(
 	});
 }
 
-/** Where a lower step would have moved the ticket, it still goes, unless the step that is sent moves it itself. */
+/** Where a lower step would have moved the ticket, it still goes, as far as the step that is sent says nothing else. */
 async function enqueueSkippedMove(
 	found: EvaluatedTicket,
 	skipped: Awaited<ReturnType<typeof superseded>>,
@@ -98,8 +98,11 @@ async function enqueueSkippedMove(
 	const highest = worst(moving.map(({ step }) => step));
 	const cause = moving.find(({ step }) => step === highest)?.fact.id;
 	const sent = worst(found.evaluation.owed.filter((step) => !skipped.some((each) => each.step === step)));
-	if (highest?.moveTo === undefined || cause === undefined || sent?.moveTo !== undefined) return;
-	await enqueueMove(found, highest.moveTo, cause, ports);
+	if (highest?.moveTo === undefined || cause === undefined) return;
+	const { line, group, owner } = sent?.moveTo ?? {};
+	if (line !== undefined || group !== undefined) return;
+	const { owner: _, ...place } = highest.moveTo;
+	await enqueueMove(found, owner === undefined ? highest.moveTo : place, cause, ports);
 }
 
 async function enqueueAlert(ref: TicketRef, step: OwedStep, { queues }: Ports): Promise<void> {
