@@ -14,6 +14,8 @@ export type LiveDesk = {
 	signIn(page: Page): Promise<void>;
 	ticketPath(ticket: string): string;
 	listPath: string;
+	/** Narrows the list on screen to the agent's own tickets, where it is not by itself. */
+	narrow(page: Page): Promise<void>;
 	/** Where the overlay shows the timer, and where its priority is chosen. */
 	mounts: { timer: string; matrix: string };
 	/** Within what a page scrolls, so that it can be put back to its top. */

@@ -65,6 +65,11 @@ export function odoo(): LiveDesk {
 		},
 		ticketPath: (ticket) => `/web#id=${ticket}&model=helpdesk.ticket&view_type=form`,
 		listPath: "/web#action=helpdesk_mgmt.helpdesk_ticket_action&model=helpdesk.ticket&view_type=list",
+		narrow: async (page) => {
+			const [user] = await asAgent<{ name: string }[]>("res.users", "read", [await idOf(agent)], ["name"]);
+			await page.locator(".o_searchview_input").fill(user?.name ?? "");
+			await page.locator(".o_searchview_autocomplete li", { hasText: "user" }).first().click();
+		},
 		mounts: { timer: "bar", matrix: "bar" },
 		scrolls: ".o_content",
 		end: async (page) => {

@@ -155,6 +155,7 @@ async function story(telling: Telling): Promise<void> {
 	});
 	await step("the list shows a timer in the ticket's row", async () => {
 		await goTo(tab, desk.listPath);
+		await desk.narrow(tab);
 		const row = tab.locator("tr", { hasText: words.subject }).first();
 		await row.locator('[data-stipt="badge"]').waitFor({ timeout: patience });
 		await shoot(tab, "list");

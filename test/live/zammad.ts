@@ -56,6 +56,7 @@ export function zammad(): Zammad {
 		},
 		ticketPath: (ticket) => `/#ticket/zoom/${ticket}`,
 		listPath: "/#ticket/view/my_assigned",
+		narrow: async () => undefined,
 		mounts: { timer: "timer", matrix: "matrix" },
 		scrolls: ".content.active",
 		end: async (page) => {
