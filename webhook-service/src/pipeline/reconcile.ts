@@ -160,7 +160,8 @@ async function gapAfter(
 	const open = gap !== null && gap.closedAt === null ? gap : null;
 	if (missed.length > 0) {
 		const since = Math.min(...missed, open?.since ?? now);
-		return { since, foundAt: open?.foundAt ?? now, tickets: (open?.tickets ?? 0) + newlyMissed, closedAt: null };
+		const tickets = Math.max(missed.length, (open?.tickets ?? 0) + newlyMissed);
+		return { since, foundAt: open?.foundAt ?? now, tickets, closedAt: null };
 	}
 	for (const ticket of await store.unreadBefore(id, now - againAfterMs, lookedFor)) {
 		await enqueue(id, ticket, "unread", now, ports);
