@@ -74,7 +74,7 @@ export const de: WordTable = {
 	"doubt.lastKnown": "zuletzt bekannt {time}",
 	"doubt.no-contact": "Vom Helpdesk ist seit {time} nichts gekommen; dies kann sich geändert haben.",
 	"doubt.not-read-back": "Eine Änderung wurde noch nicht aus dem Helpdesk zurückgelesen (seit {time}).",
-	"doubt.write-conflict": "Jemand hat dieses Ticket gleichzeitig geändert ({time}). Bitte Priorität prüfen.",
+	"doubt.write-conflict": "Jemand hat dieses Ticket gleichzeitig geändert ({time}). Bitte Priorität und Gruppe prüfen.",
 	"doubt.unmapped": "Eine Priorität oder ein Status dieses Tickets fehlt im Regelwerk (seit {time}).",
 	"doubt.gap": "Der Helpdesk hat eine Änderung nicht gemeldet; sie wird gerade gelesen (seit {time}).",
 	"doubt.restored": "Der Helpdesk ist auf einen früheren Stand zurückgesetzt ({time}). Bitte dieses Ticket prüfen.",

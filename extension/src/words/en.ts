@@ -73,7 +73,7 @@ export const en = {
 	"doubt.lastKnown": "last known {time}",
 	"doubt.no-contact": "The helpdesk has not been heard since {time}; this may have changed.",
 	"doubt.not-read-back": "A change has not been read back from the helpdesk yet (since {time}).",
-	"doubt.write-conflict": "Somebody else changed this ticket at the same time ({time}). Check the priority.",
+	"doubt.write-conflict": "Somebody else changed this ticket at the same time ({time}). Check its priority and group.",
 	"doubt.unmapped": "A priority or state of this ticket is not mapped in the policy (since {time}).",
 	"doubt.gap": "The helpdesk did not announce a change; it is being read now (since {time}).",
 	"doubt.restored": "The helpdesk went back to an earlier state ({time}). Check this ticket.",

@@ -74,7 +74,8 @@ export const fr: WordTable = {
 	"doubt.lastKnown": "dernier état {time}",
 	"doubt.no-contact": "Aucune nouvelle du helpdesk depuis {time} ; ceci a pu changer.",
 	"doubt.not-read-back": "Une modification n’a pas encore été relue dans le helpdesk (depuis {time}).",
-	"doubt.write-conflict": "Quelqu’un d’autre a modifié ce ticket en même temps ({time}). Vérifiez la priorité.",
+	"doubt.write-conflict":
+		"Quelqu’un d’autre a modifié ce ticket en même temps ({time}). Vérifiez la priorité et le groupe.",
 	"doubt.unmapped": "Une priorité ou un état de ce ticket n’est pas repris dans la politique (depuis {time}).",
 	"doubt.gap": "Le helpdesk n’a pas annoncé un changement ; il est relu en ce moment (depuis {time}).",
 	"doubt.restored": "Le helpdesk est revenu à un état antérieur ({time}). Vérifiez ce ticket.",

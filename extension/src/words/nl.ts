@@ -74,7 +74,7 @@ export const nl: WordTable = {
 	"doubt.lastKnown": "laatst bekend {time}",
 	"doubt.no-contact": "Van de helpdesk is sinds {time} niets gehoord; dit kan veranderd zijn.",
 	"doubt.not-read-back": "Een wijziging is nog niet teruggelezen uit de helpdesk (sinds {time}).",
-	"doubt.write-conflict": "Iemand anders wijzigde dit ticket tegelijk ({time}). Kijk de prioriteit na.",
+	"doubt.write-conflict": "Iemand anders wijzigde dit ticket tegelijk ({time}). Kijk de prioriteit en de groep na.",
 	"doubt.unmapped": "Een prioriteit of status van dit ticket staat niet in het beleid (sinds {time}).",
 	"doubt.gap": "De helpdesk heeft een wijziging niet gemeld; ze wordt nu gelezen (sinds {time}).",
 	"doubt.restored": "De helpdesk is naar een vroegere toestand teruggezet ({time}). Kijk dit ticket na.",

@@ -42,7 +42,7 @@ export type Story = TermThreads & {
 	/** The lines that had the ticket, in order; none for services without. */
 	stays: Stay[];
 	messages: Message[];
-	/** When somebody was made its owner. */
+	/** When somebody was made its owner, by a person: what a ladder gives is not taken up yet. */
 	assignedAt: Instant[];
 	/** When an agent gave it to another group. */
 	movedAt: Instant[];
@@ -188,7 +188,7 @@ function record(
 			break;
 		case "owner-changed":
 			story.owner = fact.owner;
-			if (fact.owner !== null) story.assignedAt.push(at);
+			if (fact.owner !== null && fact.by.kind !== "us") story.assignedAt.push(at);
 			break;
 		case "state-changed":
 		case "merged":
