@@ -6,7 +6,6 @@ import type { TicketView } from "@stipt/shared/wire/api";
 import { createMailbox } from "../desks/mailbox/mailbox.ts";
 import { buildPrograms, createProgram, freePort } from "../support/program.ts";
 import { startRedis } from "../support/redis-server.ts";
-import { answered } from "../support/service.ts";
 import type { LiveDesk } from "./live-desk.ts";
 
 /** What the connections are called; on the helpdesk, what we install there bears this mark. */
@@ -58,20 +57,36 @@ export async function startLiveService(desks: readonly LiveDesk[]) {
 			method = "GET",
 			path = "",
 			body?: object,
-		): Promise<Told> =>
-			answered(
-				await fetch(`${url}/api/v1/tickets/${idOf[desk.kind]}/${ticket}${path}`, {
-					method,
-					headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-					...(body === undefined ? {} : { body: JSON.stringify(body) }),
-				}),
-			);
+		): Promise<Told> => {
+			const answer = await fetch(`${url}/api/v1/tickets/${idOf[desk.kind]}/${ticket}${path}`, {
+				method,
+				headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+				...(body === undefined ? {} : { body: JSON.stringify(body) }),
+			});
+			if (!answer.ok) throw new Error(`Expected an answer about ticket ${ticket}${path}, found ${answer.status}.`);
+			return (await answer.json()) as Told;
+		};
 		return {
 			url,
 			/** A pairing link for the desks' agent. */
 			async pair(name: string): Promise<string> {
 				const users = await Promise.all(desks.map(async (desk) => `${idOf[desk.kind]}=${await desk.agent()}`));
 				return (await stipt("pair", "--name", name, "--role", "manager", "--user", users.join())).trim();
+			},
+			/** Has a ticket read at once, until it is known. */
+			async know(desk: LiveDesk, ticket: string): Promise<void> {
+				for (let tries = 0; tries < 60; tries += 1) {
+					await asked(desk, ticket, "POST", "/nudge");
+					if (
+						await asked(desk, ticket).then(
+							() => true,
+							() => false,
+						)
+					)
+						return;
+					await new Promise((wait) => setTimeout(wait, 1_100));
+				}
+				throw new Error(`Expected ticket ${ticket} to be known within a minute, it was not.`);
 			},
 			/** A ticket as the service sees it; fails while it does not. */
 			view: (desk: LiveDesk, ticket: string) => asked<TicketView>(desk, ticket),

@@ -252,12 +252,7 @@ async function story(telling: Telling): Promise<void> {
 async function fillDesk(desk: LiveDesk, service: LiveService): Promise<void> {
 	for (const [index, [subject, impact, urgency]] of others.entries()) {
 		const ticket = await desk.ask(subject, `${subject}.`);
-		const isKnown = () =>
-			service.view(desk, ticket).then(
-				() => true,
-				() => false,
-			);
-		while (!(await isKnown())) await new Promise((wait) => setTimeout(wait, 500));
+		await service.know(desk, ticket);
 		await service.choose(desk, ticket, impact, urgency);
 		if (index === 0) await service.pause(desk, ticket, "Which model is wanted?");
 	}
