@@ -75,15 +75,14 @@ export function stage(
 		const from = boxOf(opener);
 		const { clientWidth, clientHeight } = document.documentElement;
 		const inner = panel.element.getBoundingClientRect();
-		const below = clientHeight - (from.top + from.height) - edge * 2;
-		const above = from.top - edge * 2;
+		// Where its opener has scrolled out of the window, it stays inside.
+		const under = Math.max(edge, from.top + from.height + 6);
+		const over = Math.max(edge, clientHeight - from.top + 6);
+		const below = clientHeight - under - edge;
+		const above = clientHeight - over - edge;
 		const left = Math.max(edge, Math.min(from.left, clientWidth - inner.width - edge));
 		const fitsBelow = inner.height <= below || below >= above;
-		panel.placeOver(
-			fitsBelow
-				? { left, top: from.top + from.height + 6, maxHeight: below }
-				: { left, bottom: clientHeight - from.top + 6, maxHeight: above },
-		);
+		panel.placeOver(fitsBelow ? { left, top: under, maxHeight: below } : { left, bottom: over, maxHeight: above });
 	};
 
 	return {
