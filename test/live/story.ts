@@ -198,6 +198,7 @@ async function story(telling: Telling): Promise<void> {
 		await click(timer, "button", named("timerTitle"));
 		for (const key of ["alert.title", "sum.policy", "ladder.planned", "ladder.sent"] as const)
 			await until("panel", says(key));
+		await toTop(tab, desk);
 		await shoot(tab, "card");
 	});
 	await step("the agent acknowledges, with a promise", async () => {
@@ -207,6 +208,7 @@ async function story(telling: Telling): Promise<void> {
 		await click("panel", "button", named("alert.confirm"));
 		await until("panel", says("alert.done"));
 		expectThat(!/\d\/4/.test(await overlay.text(timer)), "no bell any more", await overlay.text(timer));
+		await toTop(tab, desk);
 		await shoot(tab, "acknowledged");
 	});
 	await step("the proof is copied as text", async () => {
