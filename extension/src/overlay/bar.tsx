@@ -1,3 +1,4 @@
+import { type RefObject, useLayoutEffect, useRef } from "react";
 import { Icon, toneIcons } from "./icons.tsx";
 import { ballOf, clockKey, clockName, momentText, stateText } from "./reading-text.ts";
 import { doubtText, failureText, type Shown } from "./shown.ts";
@@ -16,10 +17,12 @@ type BarProps = {
 /** The timer and the priority of the ticket on screen, in one row. */
 export function Bar({ shown, shape, announces }: BarProps) {
 	const { speech, view, trouble, saved, showsWrites, panel, acts } = shown;
+	const frame = useRef<HTMLDivElement>(null);
+	useFit(frame);
 	if (view === null) return trouble === null ? null : <Trouble shown={shown} />;
 	const doubt = doubtText(shown);
 	return (
-		<div className={`bar ${shape} ${doubt === null ? "" : "doubtful"}`}>
+		<div className={`bar ${shape} ${doubt === null ? "" : "doubtful"}`} ref={frame}>
 			<Timer shown={shown} most={shape === "bar" ? mostInBar : 1} named={shape !== "brief"} />
 			<button
 				type="button"
@@ -58,6 +61,24 @@ export function Bar({ shown, shape, announces }: BarProps) {
 			)}
 		</div>
 	);
+}
+
+/** Leaves the dates out where the room is too narrow for all of it. Measured only when a text or the room has changed. */
+function useFit(frame: RefObject<HTMLDivElement | null>): void {
+	const measured = useRef("");
+	useLayoutEffect(() => {
+		const bar = frame.current;
+		if (bar === null) return;
+		const { host } = bar.getRootNode() as ShadowRoot;
+		const size = `${bar.textContent?.length} ${host.parentElement?.clientWidth}`;
+		if (size === measured.current) return;
+		measured.current = size;
+		bar.removeAttribute("data-tight");
+		const limited = bar.offsetWidth;
+		bar.style.maxWidth = "none";
+		bar.toggleAttribute("data-tight", bar.offsetWidth > limited);
+		bar.style.maxWidth = "";
+	});
 }
 
 function Timer({ shown, most, named }: { shown: Shown; most: number; named: boolean }) {
