@@ -6,14 +6,11 @@ import { doubtReading, normalise } from "../pipeline/normalise.ts";
 import type { Ports } from "../pipeline/ports.ts";
 import { type Payload, payloads } from "../queues.ts";
 import type { TicketRef } from "../store/store.ts";
-import { chance } from "../verify.ts";
 import { failed, isLastTry, payloadOf } from "./job.ts";
 
 /** How often a change that was delivered and cannot be seen yet is looked for, and how long apart. */
 const mostLooks = 5;
 const lookAgainMs = 1500;
-/** A connection whose places are all taken is asked again about then. */
-const roomAgainMs = 500;
 
 /**
  * A ticket may have changed: read it back, then decide. Also when nothing is new: an earlier try may have died between
@@ -36,7 +33,8 @@ export async function intake(job: Job, token: string | undefined, ports: Ports):
 		return;
 	}
 	const leave = ports.connections.enter(connection);
-	if (leave === null) return later(ports.time() + roomAgainMs * (1 + chance()), job, token);
+	if (leave === null)
+		return later(ports.connections.turn(connection, cause === "poll" ? "poll" : "delivery"), job, token);
 	try {
 		await readBack(ref, payload, ports);
 	} catch (error) {

@@ -27,6 +27,8 @@ export type Connections = {
 	 * no other. Answers how to leave, or `null` when all are taken.
 	 */
 	enter(id: string): (() => void) | null;
+	/** When to come again after that. */
+	turn(id: string, cause: "delivery" | "poll"): Instant;
 	/** Remembers that a delivery came; kept at most once a second. */
 	delivered(id: string, at: Instant): void;
 	statusPage(id: string): Promise<{ connection: StoredConnection; bound: ReturnType<StatusPageRow["bind"]> }>;
@@ -74,6 +76,7 @@ export function createConnections(options: {
 			const leave = places.enter(id, time());
 			return leave === null ? null : () => leave(time());
 		},
+		turn: (id, cause) => places.turn(id, time(), cause),
 		delivered(id, at) {
 			if (at - (heard.get(id) ?? 0) < heardEveryMs) return;
 			heard.set(id, at);

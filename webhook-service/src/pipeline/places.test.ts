@@ -48,3 +48,22 @@ test("quick answers bring the places back, one by one", () => {
 	for (let turn = 0; turn < 60; turn += 1) places.enter("desk", 400_000 + turn)?.(400_000 + turn + 100);
 	expect(room(places, 500_000)).toBe(10);
 });
+
+test("a crowd comes again one after the other, twice as often as it can be served, and what was delivered first", () => {
+	const places = warmed();
+	const turns = Array.from({ length: 3000 }, () => places.turn("desk", 1000, "poll"));
+	const [one = 0, two = 0] = turns;
+	expect(one).toBe(1250);
+	expect((two - one) * 2 * 10).toBeCloseTo(100, 0);
+	expect(Math.max(...turns)).toBeLessThanOrEqual(21_000);
+	expect(places.turn("desk", 1000, "delivery")).toBe(1250);
+	expect(places.turn("other", 1000, "poll")).toBe(1250);
+});
+
+test("a crowd at a slow helpdesk asks no more often than its latest turn allows, and soon finds it quick again", () => {
+	const places = createPlaces();
+	for (let turn = 0; turn < 10; turn += 1) places.enter("desk", turn * 20_000)?.(turn * 20_000 + 15_000);
+	const turns = Array.from({ length: 3000 }, () => places.turn("desk", 300_000, "poll"));
+	expect(Math.max(...turns)).toBeLessThanOrEqual(320_000);
+	expect(turns.filter((at) => at < 301_000).length).toBeLessThan(3);
+});
