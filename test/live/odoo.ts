@@ -74,9 +74,12 @@ export function odoo(): LiveDesk {
 		scrolls: ".o_content",
 		end: async (page) => {
 			const stages = page.locator(".o_statusbar_status");
-			const done = stages.locator(".o_arrow_button", { hasText: "Done" });
-			if (!(await done.isVisible())) await stages.locator("button.dropdown-toggle:visible").first().click();
-			await page.locator(".o_arrow_button:visible, .dropdown-item:visible", { hasText: "Done" }).first().click();
+			const inBar = stages.locator("> button[data-value]", { hasText: "Done" });
+			if (!(await inBar.isVisible())) await stages.locator("button.dropdown-toggle:visible").first().click();
+			await inBar
+				.or(stages.locator(".dropdown-item", { hasText: "Done" }))
+				.first()
+				.click();
 		},
 	};
 }
