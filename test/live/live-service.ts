@@ -1,7 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { TicketView } from "@stipt/shared/wire/api";
 import { createMailbox } from "../desks/mailbox/mailbox.ts";
 import { buildPrograms, createProgram, freePort } from "../support/program.ts";
@@ -39,7 +36,7 @@ export async function startLiveService(desks: readonly LiveDesk[]) {
 		await redis.stop();
 	};
 	try {
-		await publishPolicy((file) => stipt("policy", "publish", file));
+		await stipt("policy", "publish", "test/live/policy.yaml");
 		const smtp = `smtp://127.0.0.1:${mailbox.smtpPort}`;
 		await stipt("connect", "email", "--smtp-url", smtp, "--from", "stipt@practice.example", "--allow-private");
 		for (const desk of desks) {
@@ -109,14 +106,3 @@ export async function startLiveService(desks: readonly LiveDesk[]) {
 }
 
 export type LiveService = Awaited<ReturnType<typeof startLiveService>>;
-
-/** The policy from today on: tickets that were there before the story are nobody's business. */
-async function publishPolicy(publish: (file: string) => Promise<unknown>): Promise<void> {
-	const folder = mkdtempSync(join(tmpdir(), "stipt-policy-"));
-	const file = join(folder, "policy.yaml");
-	const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Brussels" }).format(new Date());
-	const text = readFileSync(join(import.meta.dirname, "policy.yaml"), "utf8");
-	writeFileSync(file, `${text}\neffectiveFrom: ${today}\n`);
-	await publish(file);
-	rmSync(folder, { recursive: true });
-}
