@@ -22,12 +22,7 @@ describe("picking up", () => {
 	test.each<[string, Fact, Policy["pickedUpBy"], boolean]>([
 		["an owner", assigned("2026-06-01 09:30"), ["owner"], true],
 		["an owner", assigned("2026-06-01 09:30"), ["reply", "hand-over"], false],
-		[
-			"an owner whom a ladder gave it",
-			{ ...assigned("2026-06-01 09:30"), by: { kind: "us", id: "1" } },
-			["owner"],
-			false,
-		],
+		["an owner whom a ladder gave it", assigned("2026-06-01 09:30", "3", { kind: "us", id: "1" }), ["owner"], false],
 		["nobody as an owner", assigned("2026-06-01 09:30", null), ["owner"], false],
 		["an answer", answer("2026-06-01 09:30"), ["reply"], true],
 		["an answer", answer("2026-06-01 09:30"), ["owner"], false],

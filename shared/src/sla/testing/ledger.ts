@@ -60,8 +60,8 @@ export const answer = (when: When, how: { public?: boolean; automatic?: boolean 
 export const question = (when: When) =>
 	fact(when, { kind: "replied", by: customer, channel: "email", public: true, automatic: false });
 
-export const assigned = (when: When, owner: string | null = "3") =>
-	fact(when, { kind: "owner-changed", owner, by: agent });
+export const assigned = (when: When, owner: string | null = "3", by: Actor = agent) =>
+	fact(when, { kind: "owner-changed", owner, by });
 
 export const channelChanged = (when: When, channel: Channel) =>
 	fact(when, { kind: "channel-changed", channel, by: agent });
