@@ -302,17 +302,23 @@ describe("connect generic", () => {
 	});
 });
 
+/** A connected Zammad that signs with another secret, so that none of its own deliveries is taken. */
+async function withoutDeliveries() {
+	await toZammad(`--token=${administrator()}`, "--without-check");
+	const { ports } = wiring;
+	const connection = await ports.connections.get("zammad", { fresh: true });
+	const row = ports.adapters.helpdesks.zammad;
+	if (row === undefined) throw new Error("Expected the adapter of Zammad.");
+	const [webhook] = zammad.state.webhooks;
+	if (webhook === undefined) throw new Error("Expected the webhook that was installed.");
+	webhook.signature_token = "another secret";
+	const own = await lookAtOwnService(ports, connection.url);
+	return { ports, connection, hook: hookOf(connection, row, ports), own };
+}
+
 describe("a delivery that does not come", () => {
 	test("is explained with what the helpdesk knows of it, and the exact test to run", async () => {
-		await toZammad(`--token=${administrator()}`, "--without-check");
-		const { ports } = wiring;
-		const connection = await ports.connections.get("zammad", { fresh: true });
-		const row = ports.adapters.helpdesks.zammad;
-		if (row === undefined) throw new Error("Expected the adapter of Zammad.");
-		const [webhook] = zammad.state.webhooks;
-		if (webhook !== undefined) webhook.signature_token = "another secret";
-		const own = await lookAtOwnService(ports, connection.url);
-		const hook = hookOf(connection, row, ports);
+		const { ports, connection, hook, own } = await withoutDeliveries();
 		const [finding] = await checkDelivery(connection, { hook, own, waitMs: 700 }, ports);
 		expect(finding?.found).toContain("nothing arrived");
 		expect(finding?.todo).toContain('webhook "stipt-zammad" is changed (signature_token)');
@@ -323,13 +329,7 @@ describe("a delivery that does not come", () => {
 
 describe("the delivery of the check", () => {
 	test("is that of the ticket that was changed for it: neither another one nor a poll is taken for it", async () => {
-		await toZammad(`--token=${administrator()}`, "--without-check");
-		const { ports } = wiring;
-		const connection = await ports.connections.get("zammad", { fresh: true });
-		const row = ports.adapters.helpdesks.zammad;
-		if (row === undefined) throw new Error("Expected the adapter of Zammad.");
-		const [webhook] = zammad.state.webhooks;
-		if (webhook !== undefined) webhook.signature_token = "another secret";
+		const { ports, connection, hook, own } = await withoutDeliveries();
 		const other = zammad.act.open(people.customers[0], { title: "Busy", group: "Users", article: { body: "Hello" } });
 		const deliver = async (ticket: number) => {
 			const body = JSON.stringify({ ticket: { id: ticket } });
@@ -338,8 +338,6 @@ describe("the delivery of the check", () => {
 			const answer = await fetch(`${ports.publicUrl}/hooks/zammad`, { method: "POST", headers, body });
 			expect([200, 202]).toContain(answer.status);
 		};
-		const own = await lookAtOwnService(ports, connection.url);
-		const hook = hookOf(connection, row, ports);
 		const start = async (waitMs: number) => {
 			const before = zammad.state.tickets.length;
 			const checking = checkDelivery(connection, { hook, own, waitMs }, ports);

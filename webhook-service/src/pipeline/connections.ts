@@ -7,7 +7,7 @@ import { failure, type Log } from "../log.ts";
 import type { Store, StoredConnection } from "../store/store.ts";
 import { createBreaker } from "./breaker.ts";
 import { guardedHelpdesk } from "./guarded-helpdesk.ts";
-import { createPlaces } from "./places.ts";
+import { type Cause, createPlaces } from "./places.ts";
 
 const rememberedForMs = 2000;
 const heardEveryMs = 1000;
@@ -28,7 +28,7 @@ export type Connections = {
 	 */
 	enter(id: string): (() => void) | null;
 	/** When to come again after that. */
-	turn(id: string, cause: "delivery" | "poll"): Instant;
+	turn(id: string, cause: Cause): Instant;
 	/** Remembers that a delivery came; kept at most once a second. */
 	delivered(id: string, at: Instant): void;
 	statusPage(id: string): Promise<{ connection: StoredConnection; bound: ReturnType<StatusPageRow["bind"]> }>;

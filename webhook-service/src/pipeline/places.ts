@@ -8,7 +8,7 @@ const first = 4;
 /** A stay of this length says that the helpdesk has enough to do; one that is shorter than the other, that it has room. */
 const slowMs = 4000;
 const quickMs = 1500;
-/** Whoever found no place comes again this soon at the earliest, and this late at the latest: a helpdesk may be quick again by then. */
+/** How soon and how late whoever found no place comes again: a helpdesk may be quick again by then. */
 const soonestMs = 250;
 const latestMs = { delivery: 3000, poll: 20_000 };
 /** How much a new stay counts in the usual one. */
@@ -16,8 +16,8 @@ const weight = 0.2;
 
 /**
  * Places per connection: as many readings at once as its helpdesk answers well. A helpdesk that is asked too much at
- * once answers nothing in time, and goes on working for those who have left. So it begins with a few; a slow stay halves the places, down to
- * one, and each quick one brings a part of a place back.
+ * once answers nothing in time, and goes on working for those who have left. So it begins with a few; a slow stay
+ * halves the places, down to one, and each quick one brings a part of a place back.
  */
 export type Places = {
 	/** Answers how to leave, or `null` when all places are taken. */
@@ -29,7 +29,8 @@ export type Places = {
 	turn(connection: string, now: Instant, cause: Cause): Instant;
 };
 
-type Cause = "delivery" | "poll";
+/** Who waits: somebody for what was delivered, or nobody yet. */
+export type Cause = "delivery" | "poll";
 type Room = { inside: number; places: number; cutAt: Instant; usualStay: number; lastTurn: Record<Cause, Instant> };
 
 export function createPlaces(): Places {

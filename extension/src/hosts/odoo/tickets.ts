@@ -31,7 +31,7 @@ export const enterprise: Tickets = {
 	onCard: null,
 };
 
-/** Tasks of projects as tickets. Addresses measured on 18; its form used live on 19. */
+/** Tasks of projects as tickets. Addresses measured on 18; its form seen live on 19. */
 export const project: Tickets = {
 	id: "odoo-project",
 	name: "Odoo projects",

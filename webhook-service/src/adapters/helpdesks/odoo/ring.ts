@@ -9,8 +9,9 @@ type OwnRow = z.infer<typeof ownRow>;
 
 /**
  * Changes a ticket of our own, made at the first time: archived, of no team and nobody else, so that nobody is notified
- * and no list shows it; a task without a project is seen by those whom it is assigned to alone. Then it gets an internal note of our user, which fires the rule on messages. Where another user
- * installs, that one also changes its title, which fires the rule on tickets: that rule passes our own user over.
+ * and no list shows it; a task without a project is seen by those whom it is assigned to alone. Then it gets an internal
+ * note of our user, which fires the rule on messages. Where another user installs, that one also changes its title,
+ * which fires the rule on tickets: that rule passes our own user over.
  */
 export async function ring(mark: string, context: OdooContext): Promise<Ring> {
 	const own = odooRpc(context);
