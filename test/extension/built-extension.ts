@@ -1,32 +1,20 @@
 import { execFileSync } from "node:child_process";
-import {
-	cpSync,
-	existsSync,
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	statSync,
-	writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { builtOnce } from "../support/built-once.ts";
 
 const root = resolve(import.meta.dirname, "../..");
-export const builtFolder = join(root, "extension/build/chrome-mv3-prod");
-const lock = join(root, "node_modules/.cache/stipt-extension-build");
 
 /** The extension as users load it; built when it is missing or older than its sources. */
-export function builtExtension(): string {
-	while (!takeLock()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
-	try {
-		if (!isFresh())
-			execFileSync("npm", ["run", "-s", "build", "-w", "extension", "--", "chrome-mv3"], { cwd: root, stdio: "pipe" });
-	} finally {
-		rmSync(lock, { recursive: true, force: true });
-	}
-	return builtFolder;
+export function builtExtension(target: "chrome-mv3" | "firefox-mv3" = "chrome-mv3"): string {
+	const folder = join(root, `extension/build/${target}-prod`);
+	builtOnce(
+		"extension",
+		() => isFresh(folder),
+		() => execFileSync("npm", ["run", "-s", "build", "-w", "extension", "--", target], { cwd: root, stdio: "pipe" }),
+	);
+	return folder;
 }
 
 /** A copy of the built extension to which these were granted at installation: the browser's own question cannot be answered without a screen. */
@@ -48,21 +36,8 @@ export function overlayScript(folder = builtExtension()): string {
 	return join(folder, name);
 }
 
-/** Two test files may want the build at the same time. A lock older than a build takes was left behind. */
-function takeLock(): boolean {
-	try {
-		mkdirSync(dirname(lock), { recursive: true });
-		mkdirSync(lock);
-		return true;
-	} catch {
-		if (existsSync(lock) && Date.now() - statSync(lock).mtimeMs > 120_000)
-			rmSync(lock, { recursive: true, force: true });
-		return false;
-	}
-}
-
-function isFresh(): boolean {
-	const manifest = join(builtFolder, "manifest.json");
+function isFresh(folder: string): boolean {
+	const manifest = join(folder, "manifest.json");
 	if (!existsSync(manifest)) return false;
 	const builtAt = statSync(manifest).mtimeMs;
 	const sources = [

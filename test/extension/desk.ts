@@ -1,5 +1,7 @@
 import type { Page } from "playwright-core";
+import { expect } from "vitest";
 import { hosts } from "../../extension/src/hosts/index.ts";
+import type { Report } from "../../extension/src/lib/messages.ts";
 import { type Browser, launch, pair } from "./browser.ts";
 import { grantedExtension } from "./built-extension.ts";
 import { type FakeService, fakeService } from "./fake-service.ts";
@@ -67,8 +69,21 @@ export async function says(overlay: OverlayView, mount: string, text: RegExp, ti
 	);
 }
 
-/** Asks the overlay on a page what it tells the popup. */
-export async function reportOf(desk: Desk, page: Page): Promise<unknown> {
+/** Waits until the overlay on a page tells the popup this, and answers all that it tells. */
+export async function reported(desk: Desk, page: Page, expected: Record<string, unknown>): Promise<Report> {
+	let report: unknown;
+	const look = async () => {
+		report = await reportOf(desk, page);
+		return report;
+	};
+	await expect.poll(look, { timeout: 10_000, interval: 200 }).toMatchObject(expected);
+	return report as Report;
+}
+
+/** That a place of the host's structure was looked for, which happens a moment after the overlay is there. */
+export const checked = (name: string) => expect.arrayContaining([expect.objectContaining({ name })]);
+
+async function reportOf(desk: Desk, page: Page): Promise<unknown> {
 	const popup = await desk.browser.page(desk.browser.own("popup.html"));
 	try {
 		await page.bringToFront();

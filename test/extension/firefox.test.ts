@@ -1,11 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { builtExtension } from "./built-extension.ts";
 import { type FakeService, fakeService, ticketView } from "./fake-service.ts";
 import { type Firefox, firefoxPath, launchFirefox } from "./firefox.ts";
 import { fixtureSite, type Site } from "./fixture-site.ts";
-
-const root = resolve(import.meta.dirname, "../..");
 
 describe.skipIf(firefoxPath() === null)("Firefox", () => {
 	let site: Site;
@@ -13,11 +10,10 @@ describe.skipIf(firefoxPath() === null)("Firefox", () => {
 	let firefox: Firefox;
 
 	beforeAll(async () => {
-		execFileSync("npm", ["run", "-s", "build", "-w", "extension", "--", "firefox-mv3"], { cwd: root, stdio: "pipe" });
 		site = await fixtureSite("zammad");
 		service = await fakeService({ kind: "zammad", origin: site.origin });
 		service.tickets.set("19", ticketView("19"));
-		firefox = await launchFirefox(resolve(root, "extension/build/firefox-mv3-prod"));
+		firefox = await launchFirefox(builtExtension("firefox-mv3"));
 	}, 120_000);
 	afterAll(async () => {
 		await firefox.close();

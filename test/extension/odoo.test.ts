@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Desk, openDesk, reportOf, says } from "./desk.ts";
+import { checked, type Desk, openDesk, reported, says } from "./desk.ts";
 import { clockView, hour, minute, ticketView } from "./fake-service.ts";
 
 const form = (id: string) => `/web#id=${id}&cids=1&menu_id=113&action=184&model=helpdesk.ticket&view_type=form`;
@@ -120,9 +120,13 @@ describe("the bar over a form", () => {
 		await says(overlay, "bar", /Eerste antwoord/);
 		await page.evaluate("desk.dropStatusBar()");
 		await overlay.until(async () => !(await overlay.mounts()).includes("bar"), "the bar to go");
-		await page.waitForTimeout(2_100);
-		const report = (await reportOf(desk, page)) as { checks: { isRight: boolean }[] };
-		expect(report).toMatchObject({ host: "Odoo", ticket: "19", missing: ["bar"], faults: [] });
+		const report = await reported(desk, page, {
+			host: "Odoo",
+			ticket: "19",
+			missing: ["bar"],
+			faults: [],
+			checks: checked("ticket: statusBar"),
+		});
 		expect(report.checks.filter(({ isRight }) => !isRight)).toEqual([
 			{ name: "ticket: statusBar", expected: "1", found: 0, isRight: false },
 			{ name: "ticket: stages", expected: "1", found: 0, isRight: false },
@@ -154,8 +158,7 @@ describe("a list", () => {
 		await overlay.until(async () => (await overlay.mounts()).includes("badge"), "a badge");
 		await page.evaluate("desk.hideNumbers()");
 		await overlay.until(async () => !(await overlay.mounts()).includes("badge"), "the badges to go");
-		await page.waitForTimeout(1_000);
-		expect(await reportOf(desk, page)).toMatchObject({ ticket: null, rows: 0, missing: ["badges"], faults: [] });
+		await reported(desk, page, { ticket: null, rows: 0, missing: ["badges"], faults: [] });
 		await page.close();
 	});
 

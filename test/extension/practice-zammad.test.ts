@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { agent, bot, closeAll, colleague, customer, quick, startDesk, story } from "../desks/starting.ts";
 import { people } from "../desks/zammad/base.ts";
 import type { ZammadDesk } from "../desks/zammad/desk.ts";
-import { type Desk, openDesk, reportOf, says, type Tab } from "./desk.ts";
+import { type Desk, openDesk, reported, says, type Tab } from "./desk.ts";
 import { ticketView } from "./fake-service.ts";
 
 let zammad: ZammadDesk;
@@ -43,8 +43,7 @@ describe("over the practice desk", () => {
 		const id = ticket();
 		const { page, overlay } = await visit(`/#ticket/zoom/${id}`);
 		await says(overlay, "timer", /First response 41 min left/);
-		await page.waitForTimeout(2_100);
-		expect(await reportOf(desk, page)).toMatchObject({
+		await reported(desk, page, {
 			ticket: id,
 			found: ["timer", "sticky", "matrix", "banner"],
 			missing: [],

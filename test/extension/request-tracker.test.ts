@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Desk, openDesk, reportOf, says } from "./desk.ts";
+import { type Desk, openDesk, reported, says } from "./desk.ts";
 import { ticketView } from "./fake-service.ts";
 
 let desk: Desk;
@@ -13,8 +13,7 @@ describe("over Request Tracker", () => {
 	it("shows timer and matrix on a ticket, and writes a choice through the service", async () => {
 		const { page, overlay } = await desk.open("/Ticket/Display.html?id=2");
 		await says(overlay, "timer", /First response 41 min left.*P3/);
-		await page.waitForTimeout(2_100);
-		expect(await reportOf(desk, page)).toMatchObject({
+		await reported(desk, page, {
 			host: "Request Tracker",
 			ticket: "2",
 			found: ["timer", "matrix", "banner"],

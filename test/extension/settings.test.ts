@@ -133,6 +133,21 @@ describe("the options page", () => {
 		await page.getByText("Verbonden als").waitFor();
 		await Promise.all([page.close(), desk.close()]);
 	});
+
+	it("keeps two changes of the same moment", async () => {
+		const page = await browser.page(browser.own("options.html"));
+		const ask = (kind: string, body: unknown) => `chrome.runtime.sendMessage(${JSON.stringify({ kind, body })})`;
+		const alerting = { on: false, quiet: { from: "19:00", to: "07:30" } };
+		await page.evaluate(`Promise.all([${ask("language", { language: "fr" })}, ${ask("alerting", { alerting })}])`);
+		const both = await page.evaluate(ask("setup", null));
+		expect(both).toMatchObject({ language: "fr", alerting });
+		const before = { language: "browser", alerting: { on: false, quiet: null } };
+		await page.evaluate(
+			`Promise.all([${ask("alerting", { alerting: before.alerting })}, ${ask("language", { language: before.language })}])`,
+		);
+		expect(await page.evaluate(ask("setup", null))).toMatchObject(before);
+		await page.close();
+	});
 });
 
 describe("the popup", () => {

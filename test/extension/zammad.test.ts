@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Desk, openDesk, reportOf, says } from "./desk.ts";
+import { type Desk, openDesk, reported, says } from "./desk.ts";
 import { clockView, hour, matrixPriority, minute, ticketView } from "./fake-service.ts";
 
 const iso = (instant: number) => new Date(instant).toISOString();
@@ -347,8 +347,7 @@ describe("a page that redraws itself", () => {
 		await says(overlay, "timer", /left/);
 		await page.evaluate("desk.dropAnchors(124)");
 		await overlay.until(async () => (await overlay.mounts()).length === 0, "the mounts to go");
-		await page.waitForTimeout(2_100);
-		expect(await reportOf(desk, page)).toMatchObject({
+		await reported(desk, page, {
 			host: "Zammad",
 			ticket: "124",
 			found: [],

@@ -1,15 +1,14 @@
 // The story of one ticket in Firefox, on a Zammad that really runs. What it needs: README.md.
-import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { builtExtension } from "../extension/built-extension.ts";
 import { launchFirefox, type Tab } from "../extension/firefox.ts";
 import { startLiveService } from "./live-service.ts";
 import { teller } from "./steps.ts";
 import { languageOf, wordsOf } from "./words.ts";
 import { zammad } from "./zammad.ts";
 
-const root = resolve(import.meta.dirname, "../..");
 const [enter, tabulator, up, left] = ["\uE007", "\uE004", "\uE013", "\uE012"];
 const patience = 60_000;
 
@@ -21,8 +20,7 @@ const step = teller();
 let pictures = 0;
 
 const service = await step("the service is connected", () => startLiveService([desk]));
-execFileSync("npm", ["run", "-s", "build", "-w", "extension", "--", "firefox-mv3"], { cwd: root, stdio: "pipe" });
-const firefox = await launchFirefox(resolve(root, "extension/build/firefox-mv3-prod"));
+const firefox = await launchFirefox(builtExtension("firefox-mv3"));
 try {
 	await story();
 } finally {

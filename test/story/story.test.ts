@@ -114,7 +114,7 @@ describe.each(stages)("a ticket in $name", (stage) => {
 	beforeAll(async () => {
 		whole = await startWhole(await stage.start(), stage);
 	}, 120_000);
-	afterAll(() => whole.close());
+	afterAll(() => whole?.close());
 
 	const picture = async (name: string, page: { screenshot(options: { path: string }): Promise<unknown> }) => {
 		if (shots !== undefined) await page.screenshot({ path: `${shots}/${stage.name.toLowerCase()}-${name}.png` });

@@ -2,13 +2,19 @@ import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_pro
 import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
+import { staleBuilds } from "../../webhook-service/scripts/freshness.mjs";
+import { builtOnce } from "./built-once.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const run = promisify(execFile);
 
-/** Builds the service's programs as users run them. */
+/** Builds the service's programs as users run them, when they are missing or older than their sources. */
 export function buildPrograms(): void {
-	execFileSync(process.execPath, ["webhook-service/scripts/build.mjs"], { cwd: root, stdio: "pipe" });
+	builtOnce(
+		"webhook-service",
+		() => !staleBuilds().includes("webhook-service"),
+		() => execFileSync(process.execPath, ["webhook-service/scripts/build.mjs"], { cwd: root, stdio: "pipe" }),
+	);
 }
 
 /** The built service as a process of its own, to be killed and started again. */

@@ -1,6 +1,38 @@
 // @ts-check
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { deskBuild, extensionBuild, inRoot, serviceBuild } from "./folders.mjs";
+
+const lock = inRoot("package-lock.json");
+const shared = [inRoot("shared", "src"), inRoot("shared", "policies")];
+
+/** What can be built, from what, and one file that is there when it was. */
+const builds = [
+	{
+		workspace: "webhook-service",
+		made: [join(serviceBuild, "cli.js"), deskBuild],
+		sources: [lock, ...shared, inRoot("webhook-service"), inRoot("test", "desks")],
+	},
+	{
+		workspace: "extension",
+		made: [join(extensionBuild, "manifest.json")],
+		sources: [
+			lock,
+			...shared,
+			inRoot("extension", "src"),
+			inRoot("extension", "assets"),
+			inRoot("extension", "locales"),
+			inRoot("extension", "package.json"),
+		],
+	},
+];
+
+/** Workspaces whose build is missing or older than its sources. */
+export function staleBuilds() {
+	return builds
+		.filter(({ made, sources }) => made.some((file) => isStale(file, sources)))
+		.map(({ workspace }) => workspace);
+}
 
 /**
  * Whether `made` is missing, or older than any of the files and folders that it is made from.

@@ -1,6 +1,7 @@
 // @ts-check
-import { buildAll, staleBuilds } from "./builds.mjs";
+import { buildAll } from "./builds.mjs";
 import { unpackedBefore } from "./debian-package.mjs";
+import { staleBuilds } from "./freshness.mjs";
 import { installPackages, needsPackages } from "./install.mjs";
 import { requireNode } from "./node-version.mjs";
 import { redisOnPath, unpackedRedis } from "./redis-program.mjs";

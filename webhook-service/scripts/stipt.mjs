@@ -3,9 +3,10 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildAll, staleBuilds } from "./builds.mjs";
+import { buildAll } from "./builds.mjs";
 import { readEnvironment } from "./environment.mjs";
 import { serviceBuild } from "./folders.mjs";
+import { staleBuilds } from "./freshness.mjs";
 import { installPackages, needsPackages } from "./install.mjs";
 import { requireNode } from "./node-version.mjs";
 import { Problem } from "./problem.mjs";
