@@ -11,7 +11,12 @@ export function typed(
 		...(known.flags ?? []).map((name) => [name, { type: "boolean" as const }]),
 	]);
 	try {
-		const { positionals, ...found } = parseArgs({ args, options, allowPositionals: true, strict: true });
+		const { positionals, ...found } = parseArgs({
+			args: valuesJoined(args, known.texts ?? []),
+			options,
+			allowPositionals: true,
+			strict: true,
+		});
 		const values: Record<string, unknown> = found.values;
 		const text = (name: string) => {
 			const value = values[name];
@@ -31,4 +36,20 @@ export function typed(
 		if (error instanceof UsageError) throw error;
 		throw new UsageError(error instanceof Error ? error.message : String(error));
 	}
+}
+
+/** Writes `--token -x` as `--token=-x`: tokens that helpdesks make begin with a dash now and then. */
+function valuesJoined(args: readonly string[], texts: readonly string[]): string[] {
+	const end = args.indexOf("--");
+	const joined: string[] = [];
+	for (let at = 0; at < args.length; at += 1) {
+		const [option = "", value] = [args[at], args[at + 1]];
+		const isBeforeEnd = end === -1 || at < end;
+		const wantsValue = isBeforeEnd && option.startsWith("--") && texts.includes(option.slice(2));
+		if (wantsValue && value !== undefined && /^-(?!-)./.test(value)) {
+			joined.push(`${option}=${value}`);
+			at += 1;
+		} else joined.push(option);
+	}
+	return joined;
 }
