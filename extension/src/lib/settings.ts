@@ -52,12 +52,14 @@ export async function presetPairingLink(): Promise<string | null> {
 	return typeof pairingLink === "string" ? pairingLink : null;
 }
 
-/** Changes some settings and leaves the others. */
-export async function changeSettings(change: Partial<Omit<Settings, "preset">>): Promise<Settings> {
-	const stored = { ...asRecord(await readStored(key)), ...change };
-	if (change.dismissed !== undefined) stored["dismissed"] = change.dismissed.slice(-mostDismissed);
-	await writeStored(key, stored);
-	return readSettings();
+/** Changes some settings, seen as they are then, and leaves the others; two changes at the same moment both count. */
+export async function changeSettings(change: (before: Settings) => Partial<Omit<Settings, "preset">>): Promise<void> {
+	await navigator.locks.request(key, async () => {
+		const changed = change(await readSettings());
+		const stored = { ...asRecord(await readStored(key)), ...changed };
+		if (changed.dismissed !== undefined) stored["dismissed"] = changed.dismissed.slice(-mostDismissed);
+		await writeStored(key, stored);
+	});
 }
 
 /** Settings of notifications as stored, preset or sent; `null` when they are none. */

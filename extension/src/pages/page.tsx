@@ -1,5 +1,5 @@
 import css from "data-text:./page.css";
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { browserLanguages } from "../lib/browser.ts";
 import { type Speech, speech } from "../words/speech.ts";
 import type { LanguageChoice } from "../words/tables.ts";
@@ -35,10 +35,17 @@ export function Page({
 	);
 }
 
-/** What `load` last gave; `again` loads anew. `load` stays the same function. */
+/** What `load` gave when it was last asked; `again` asks anew. `load` stays the same function. */
 export function useLoaded<T>(load: () => Promise<T>): { value: T | null; again: () => Promise<void> } {
 	const [value, setValue] = useState<T | null>(null);
-	const again = useCallback(async () => setValue(await load()), [load]);
+	const asked = useRef(0);
+	const again = useCallback(async () => {
+		asked.current += 1;
+		const mine = asked.current;
+		const loaded = await load();
+		// An answer that was overtaken is older than the one that is shown.
+		if (mine === asked.current) setValue(loaded);
+	}, [load]);
 	useEffect(() => {
 		void again();
 	}, [again]);

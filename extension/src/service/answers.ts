@@ -60,8 +60,9 @@ export function answers({ changed, bringPanels }: Ports): Answers {
 		if (question.kind === "panels") return bringPanels(tab).then(() => null);
 		if (question.kind === "open-options") return openOptions().then(() => null);
 		if (question.kind === "dismiss") {
-			const dismissed = [...settings.dismissed.filter((id) => id !== question.body.notice), question.body.notice];
-			return changeSettings({ dismissed }).then(() => null);
+			const { notice } = question.body;
+			await changeSettings(({ dismissed }) => ({ dismissed: [...dismissed.filter((id) => id !== notice), notice] }));
+			return null;
 		}
 		const stipt = configured(settings);
 		if (stipt === null) return refused("not-set-up");
@@ -118,15 +119,15 @@ export function answers({ changed, bringPanels }: Ports): Answers {
 				if (await refreshMe()) await changed();
 				return null;
 			case "disconnect":
-				await changeSettings({ token: null, me: null });
+				await changeSettings(() => ({ token: null, me: null }));
 				await changed();
 				return null;
 			case "alerting":
-				await changeSettings({ alerting: question.body.alerting });
+				await changeSettings(() => ({ alerting: question.body.alerting }));
 				await changed();
 				return null;
 			case "language":
-				await changeSettings({ language: question.body.language });
+				await changeSettings(() => ({ language: question.body.language }));
 				await changed();
 				return null;
 			case "open":
@@ -149,7 +150,7 @@ export function answers({ changed, bringPanels }: Ports): Answers {
 		service = null;
 		const answer = await serviceOf(address, token).me();
 		if (answer.ok) {
-			await changeSettings({ address, token, me: answer.loaded.value });
+			await changeSettings(() => ({ address, token, me: answer.loaded.value }));
 			await changed();
 		}
 		return answer;
@@ -216,7 +217,9 @@ export async function refreshMe(): Promise<boolean> {
 	if (address === null || token === null) return false;
 	const answer = await connectService({ address, token }, { call, now, spread: Math.random }).me();
 	if (!answer.ok || JSON.stringify(answer.loaded.value) === JSON.stringify(me)) return false;
-	await changeSettings({ me: answer.loaded.value });
+	const found = answer.loaded.value;
+	// Who disconnected, or connected as somebody else, meanwhile stays so.
+	await changeSettings((before) => (before.address === address && before.token === token ? { me: found } : {}));
 	return true;
 }
 
