@@ -52,6 +52,44 @@ describe("a priority that was chosen", () => {
 		expect((await service.view("1")).confidence.level).toBe("fresh");
 	});
 
+	test("and taken back while it is still being written ends as it was, with no trace of the late write", async () => {
+		const priority = (method: string, body?: object) =>
+			service.api("/api/v1/tickets/desk/1/priority", { method, ...(body ? { body: JSON.stringify(body) } : {}) });
+		const release = service.helpdesk.hold();
+		await priority("PUT", { impact: "high", urgency: "high" });
+		await expect.poll(service.helpdesk.begun).toBe(1);
+		service.clock.advance(4_000);
+		await priority("DELETE");
+		service.clock.advance(1_000);
+		const late: FactBody = { kind: "priority-changed", label: "3 high", priorities: ["P2", "P1"], by: { kind: "us" } };
+		service.helpdesk.happen("1", { ...late, at: nowText() });
+		release();
+		await service.settle();
+		service.clock.advance(1_000);
+		const own: FactBody = { kind: "priority-changed", label: "2 normal", priorities: ["P3"], by: { kind: "us" } };
+		await service.happen("1", { ...own, at: nowText() });
+		expect(written("set-priority").map(({ write }) => write.kind === "set-priority" && write.label)).toEqual([
+			"3 high",
+			"2 normal",
+		]);
+		expect(await service.view("1")).toMatchObject({ priority: "P3", confidence: { level: "fresh" } });
+		expect(await service.ports.store.counts("desk")).not.toHaveProperty("conflicts");
+		const { facts } = await service.ports.store.readTicket({ connection: "desk", ticket: "1" });
+		expect(facts.filter(({ kind, at }) => kind === "priority-changed" && at > Date.parse(nine))).toHaveLength(3);
+	});
+
+	test("and replaced before it is written is not written", async () => {
+		await service.stopWorking();
+		const cell = (impact: string) => ({ method: "PUT", body: JSON.stringify({ impact, urgency: "high" }) });
+		await service.api("/api/v1/tickets/desk/1/priority", cell("high"));
+		service.clock.advance(2_000);
+		await service.api("/api/v1/tickets/desk/1/priority", cell("low"));
+		await service.startWorking();
+		await service.settle();
+		expect(written("set-priority")).toHaveLength(1);
+		expect(written("set-priority")[0]?.write).toMatchObject({ impact: "low" });
+	});
+
 	test("comes back as our own change and causes no other write: no loop is counted", async () => {
 		await choose();
 		const label = "3 high";

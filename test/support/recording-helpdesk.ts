@@ -15,6 +15,8 @@ export function recordingHelpdesk() {
 	const reads: string[] = [];
 	let failing: ServiceError | null = null;
 	let isStubborn = false;
+	let held = Promise.resolve();
+	let begun = 0;
 	let lacking: string[] = [];
 	let facts = 0;
 
@@ -87,6 +89,8 @@ export function recordingHelpdesk() {
 		},
 		async write(ticket, write, { now }) {
 			if (failing !== null) throw failing;
+			begun += 1;
+			await held;
 			const isNote = write.kind === "note";
 			if (
 				isNote &&
@@ -126,6 +130,16 @@ export function recordingHelpdesk() {
 		resist() {
 			isStubborn = true;
 		},
+		/** Lets every write wait until it is released. */
+		hold(): () => void {
+			let release = () => {};
+			held = new Promise((resolve) => {
+				release = resolve;
+			});
+			return () => release();
+		},
+		/** How many writes have begun, ended or not. */
+		begun: () => begun,
 		/** What it says from now on that it could not write of a priority, or of a move. */
 		lack(left: string[]) {
 			lacking = left;

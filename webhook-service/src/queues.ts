@@ -32,6 +32,8 @@ export const payloads = {
 		ref.extend({ kind: z.literal("page-note"), page: z.string(), event: z.string(), mark: z.string() }),
 		ref.extend({
 			kind: z.literal("set-priority"),
+			/** The choice that it writes: a later one has a job of its own. */
+			fact: z.string().exactOptional(),
 			label: z.string(),
 			impact: z.string().nullable(),
 			urgency: z.string().nullable(),

@@ -1,3 +1,4 @@
+import type { Duration, Instant } from "../calendar/calendar.ts";
 import type { Policy } from "../policy/policy.ts";
 import { hasCell, priorityFor } from "../priority/matrix.ts";
 import type { Fact, PriorityId } from "./fact.ts";
@@ -13,7 +14,15 @@ export type Standing = {
 	group: string | null;
 	/** Somebody has had a say. */
 	isDecided: boolean;
+	/** What was chosen through us, the newest last, as long as writing it may take. */
+	chosen: Chosen[];
 };
+
+/** What of a choice comes back from the helpdesk as our own write. */
+type Chosen = { at: Instant; priority: PriorityId; impact: string | null; urgency: string | null };
+
+/** A helpdesk may be slow, but its own users do not wait longer for a save. */
+const writtenWithinMs: Duration = 120_000;
 
 /** What is so after somebody asked for a priority. */
 export type Decision = Pick<Standing, "priority" | "impact" | "urgency">;
@@ -23,6 +32,7 @@ export type Decision = Pick<Standing, "priority" | "impact" | "urgency">;
  * one role, and a priority that is restricted goes to those who may declare it; what it already is, anyone may confirm.
  */
 export function decide(fact: Asking, standing: Standing, policy: Policy): Decision | null {
+	if (isLateWrite(fact, standing)) return null;
 	const asked = askedFor(fact, standing, policy);
 	if (asked === null) return null;
 	if (!hasSay(fact, standing, policy)) {
@@ -34,6 +44,27 @@ export function decide(fact: Asking, standing: Standing, policy: Policy): Decisi
 	const rule = policy.deciding.restricted.find(({ priorities }) => priorities.includes(asked.priority));
 	const mayDeclare = rule === undefined || (role !== undefined && rule.roles.includes(role));
 	return mayDeclare ? asked : { ...asked, priority: rule.otherwise };
+}
+
+/** What was chosen through us is written to the helpdesk next, and comes back from there. */
+export function keepChosen(fact: Asking, { chosen }: Standing, { priority, impact, urgency }: Decision): Chosen[] {
+	const isChoice = fact.kind === "classified" || (fact.kind === "priority-changed" && fact.takesBack !== undefined);
+	const recent = chosen.filter(({ at }) => fact.at - at <= writtenWithinMs);
+	return isChoice ? [...recent, { at: fact.at, priority, impact, urgency }] : recent;
+}
+
+/** A write of ours that arrives when somebody has chosen anew: it says what was, and the newer one follows it. */
+function isLateWrite(fact: Asking, { chosen }: Standing): boolean {
+	if (fact.kind === "classified" || fact.by.kind !== "us") return false;
+	return chosen
+		.slice(0, -1)
+		.some(
+			({ at, priority, impact, urgency }) =>
+				fact.at - at <= writtenWithinMs &&
+				(fact.kind === "assessed"
+					? fact.impact === impact && fact.urgency === urgency
+					: fact.priorities.includes(priority)),
+		);
 }
 
 function askedFor(fact: Asking, standing: Standing, policy: Policy): Decision | null {

@@ -550,6 +550,23 @@ describe("grace", () => {
 		expect(evaluate(flap, policy, now)).toEqual(evaluate(start, policy, now));
 	});
 
+	test("a write of ours that arrives after its choice was taken back says nothing", () => {
+		const by = { kind: "us" } as const;
+		const told = { kind: "priority-changed", seenAt: 0 } as const;
+		const p3 = { label: "2 normal", priorities: ["P3"] };
+		const choice = classified("2026-06-02 10:00", "high", "high", "P1");
+		const at5 = at("2026-06-02 10:00") + 5_000;
+		const back: Fact = { ...told, ...p3, id: "s-undone", at: at5, takesBack: choice.id, by: { kind: "agent" } };
+		const late: Fact = { ...told, id: "late", at: at5 + 3_000, label: "3 high", priorities: ["P2", "P1"], by };
+		const now = at("2026-06-02 11:00");
+		const quiet = evaluate([...start, choice, back], policyWith({}), now);
+		expect(evaluate([...start, choice, back, late], policyWith({}), now)).toEqual(quiet);
+		const somebody: Fact = { ...late, by: { kind: "agent" } };
+		expect(evaluate([...start, choice, back, somebody], policyWith({}), now).priority).toBe("P2");
+		const muchLater: Fact = { ...late, at: at5 + 10 * minute };
+		expect(evaluate([...start, choice, back, muchLater], policyWith({}), now).priority).toBe("P2");
+	});
+
 	test("a priority that is taken back too late has been there", () => {
 		const now = at("2026-06-02 11:00");
 		const changed = [...start, prioritised("2026-06-02 10:00", "P1"), prioritised("2026-06-02 10:05:01", "P3")];

@@ -29,6 +29,8 @@ export type FactBody =
 			label: string;
 			/** The priorities that this label can stand for, the usual one first. Empty: not mapped. */
 			priorities: PriorityId[];
+			/** Through Stipt: the choice that it takes back. */
+			takesBack?: string;
 			by: Actor;
 	  }
 	| {

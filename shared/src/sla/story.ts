@@ -1,7 +1,7 @@
 import type { Instant } from "../calendar/calendar.ts";
 import type { Policy } from "../policy/policy.ts";
 import { type Change, withoutFlaps } from "./changes.ts";
-import { type Asking, decide, type Standing } from "./deciding.ts";
+import { type Asking, decide, keepChosen, type Standing } from "./deciding.ts";
 import { inOrder } from "./evaluation.ts";
 import type { Channel, Fact, TicketState } from "./fact.ts";
 import { type Stay, staysOf } from "./lines.ts";
@@ -107,7 +107,14 @@ export function readStory(facts: readonly Fact[], versions: Versions, now: Insta
 		nextFactAt: null,
 	};
 	const told: Told = { states: [], priorities: [], groups: [], channels: [] };
-	const standing: Standing = { priority: initial, impact: null, urgency: null, group: null, isDecided: false };
+	const standing: Standing = {
+		priority: initial,
+		impact: null,
+		urgency: null,
+		group: null,
+		isDecided: false,
+		chosen: [],
+	};
 	const reading = { story, told, standing, versions };
 	const known = new Set<string>();
 	for (const fact of inOrder(facts)) {
@@ -235,6 +242,7 @@ function prioritise(
 ): void {
 	const decision = decide(fact, standing, inForceAt(versions, fact.at));
 	if (decision === null) return;
+	standing.chosen = keepChosen(fact, standing, decision);
 	standing.isDecided ||= fact.kind !== "assessed" || decision.priority !== standing.priority;
 	standing.priority = decision.priority;
 	standing.impact = decision.impact;

@@ -72,6 +72,7 @@ export async function undoPriority(ref: TicketRef, by: Chooser, ports: Ports): P
 					kind: "priority-changed",
 					label: labelOf(priority, connection, found.policy),
 					priorities: [priority],
+					takesBack: last.id,
 					by: actor,
 				};
 	const what = `took back ${last.impact} × ${last.urgency}: ${priority} again`;
@@ -99,7 +100,7 @@ async function set(found: EvaluatedTicket, { id, body, audit, cell }: Setting, p
 	await record(ref, id, body, ports);
 	await ports.store.audit({ at, ...audit, ref });
 	const { impact, urgency } = cell ?? then;
-	const write = { kind: "set-priority", ...ref, label, impact, urgency } as const;
+	const write = { kind: "set-priority", ...ref, fact: `s-${id}`, label, impact, urgency } as const;
 	await ports.queues.add("action", write, { id: jobId("set-priority", ref.connection, ref.ticket, at) });
 	return (await decide(ref, ports)) ?? found;
 }
@@ -107,7 +108,8 @@ async function set(found: EvaluatedTicket, { id, body, audit, cell }: Setting, p
 type Classified = Extract<Fact, { kind: "classified" }>;
 type Say = Extract<Fact, { kind: "classified" | "priority-changed" | "assessed" }>;
 
-function isSay(fact: Fact): fact is Say {
+/** Somebody had a say in the ticket's priority. */
+export function isSay(fact: Fact): fact is Say {
 	return fact.kind === "classified" || fact.kind === "priority-changed" || fact.kind === "assessed";
 }
 
