@@ -153,6 +153,19 @@ describe("a list", () => {
 		await page.close();
 	});
 
+	it("shows the icon alone where the column is too narrow for more, and says the rest", async () => {
+		const { page, overlay } = await desk.open(list);
+		await overlay.until(async () => (await overlay.text("badge", 0)) === "42m", "a badge");
+		const width = () => page.evaluate("document.querySelector('[data-stipt=badge]').getBoundingClientRect().width");
+		expect(await width()).toBe(56);
+		await page.addStyleTag({ content: "td[name=name] { display: inline-block; width: 90px; overflow: hidden }" });
+		await page.setViewportSize({ width: 880, height: 700 });
+		await page.evaluate("desk.sortByName()");
+		await overlay.until(async () => (await width()) === 22, "a narrow badge");
+		expect((await overlay.all("badge", "image"))[0]?.name).toMatch(/^P\d\. Eerste antwoord/);
+		await page.close();
+	});
+
 	it("says in the popup that rows without a number tell no ticket", async () => {
 		const { page, overlay } = await desk.open(list);
 		await overlay.until(async () => (await overlay.mounts()).includes("badge"), "a badge");

@@ -33,6 +33,8 @@ type Badge = {
 	/** `null`: its ticket is not known, or too far away to be asked for. */
 	view: Loaded<TicketView> | null;
 	shade: "light" | "dark";
+	/** Its column is so narrow that words beside the host's own would leave nothing of those. */
+	isNarrow: boolean;
 	/** What its face and its words were written from. */
 	face: string;
 	said: string;
@@ -42,18 +44,30 @@ type Badge = {
 const longestUnasked = 90_000;
 /** A page that is busy all the time gets the words all the same. */
 const longestSilent = 500;
+/** Narrower, in pixels, and there is room for the icon alone; whoever points at it, or listens, has the words. */
+const narrowCell = 120;
 const svg = "http://www.w3.org/2000/svg";
 
 export function badges(look: Look): Badges {
 	const made = new Map<Element, Badge>();
 	let soon = 0;
+	/** The width of the window when the cells were measured. */
+	let measuredAt = 0;
 
 	const make = (): Badge => {
 		const element = document.createElement("span");
 		element.setAttribute(ourMark, "room");
 		const shadow = element.attachShadow({ mode: "closed" });
 		shadow.adoptedStyleSheets = [sheet(), lookSheet(look)];
-		return { element, shadow, drawn: null, view: null, shade: "light", face: "", said: "" };
+		return { element, shadow, drawn: null, view: null, shade: "light", isNarrow: false, face: "", said: "" };
+	};
+
+	const fit = (badge: Badge | undefined, isNarrow: boolean): void => {
+		if (badge === undefined || badge.isNarrow === isNarrow) return;
+		badge.isNarrow = isNarrow;
+		badge.face = "";
+		if (isNarrow) badge.element.style.setProperty("--stipt-width", "22px");
+		else badge.element.style.removeProperty("--stipt-width");
 	};
 
 	const draw = (badge: Badge): NonNullable<Badge["drawn"]> => {
@@ -84,7 +98,7 @@ export function badges(look: Look): Badges {
 		if (face === badge.face) return;
 		badge.face = face;
 		const { frame, path, text } = badge.drawn ?? draw(badge);
-		frame.className = `stipt badge tone-${tone} ${isUnsure ? "doubtful" : ""}`;
+		frame.className = `stipt badge tone-${tone} ${isUnsure ? "doubtful" : ""} ${badge.isNarrow ? "narrow" : ""}`;
 		frame.dataset["shade"] = badge.shade;
 		path.setAttribute("d", icons[toneIcons[tone]]);
 		text.data = isUnsure && short !== "" ? `${short}?` : short;
@@ -130,6 +144,8 @@ export function badges(look: Look): Badges {
 			const fresh = places.filter(({ cell }) => made.get(cell)?.element.parentElement !== cell);
 			// What is read of the page is read before anything is written: each turn has the page reckon anew.
 			const shades = shadeUnder(fresh.map(({ cell }) => cell));
+			const narrow = narrowCells(innerWidth === measuredAt ? fresh : places);
+			measuredAt = innerWidth;
 			for (const { cell, before, atEnd = false } of fresh) {
 				const badge = made.get(cell) ?? make();
 				badge.shade = shades.get(cell) ?? "light";
@@ -140,6 +156,7 @@ export function badges(look: Look): Badges {
 				made.set(cell, badge);
 				cell.insertBefore(badge.element, before);
 			}
+			for (const [cell, isNarrow] of narrow) fit(made.get(cell), isNarrow);
 		},
 		show: (views) => {
 			for (const [cell, badge] of made) {
@@ -161,4 +178,12 @@ export function badges(look: Look): Badges {
 			soon = requestIdleCallback(() => writeAllWords(speech, now), { timeout: longestSilent });
 		},
 	};
+}
+
+/** Which of these cells have room for the icon alone. One without a box of its own has the room of its line. */
+function narrowCells(places: readonly BadgePlace[]): [cell: Element, isNarrow: boolean][] {
+	return places.map(({ cell, atEnd }) => {
+		const { clientWidth } = cell;
+		return [cell, atEnd !== true && clientWidth > 0 && clientWidth < narrowCell];
+	});
 }
