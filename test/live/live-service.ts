@@ -85,6 +85,17 @@ export async function startLiveService(desks: readonly LiveDesk[]) {
 				}
 				throw new Error(`Expected ticket ${ticket} to be known within a minute, it was not.`);
 			},
+			/** Waits until what the helpdesks had before is read: a new connection takes it all in, and keeps them busy. */
+			async rest(): Promise<void> {
+				for (let quiet = 0; quiet < 4; ) {
+					// It fails where it has something to warn of, and says all the same.
+					const said = await program.stipt("doctor", "--json").catch(({ stdout }: { stdout: string }) => stdout);
+					const findings = JSON.parse(said) as { what: string; found: string }[];
+					const intake = findings.find(({ what }) => what === "queue intake")?.found ?? "";
+					quiet = intake.startsWith("0 waiting, 0 delayed, 0 active") ? quiet + 1 : 0;
+					await new Promise((wait) => setTimeout(wait, 3_000));
+				}
+			},
 			/** A ticket as the service sees it; fails while it does not. */
 			view: (desk: LiveDesk, ticket: string) => asked<TicketView>(desk, ticket),
 			choose: (desk: LiveDesk, ticket: string, impact: string, urgency: string) =>

@@ -15,14 +15,13 @@ export const tickets: Command = {
 		const { words, has } = typed(args, { flags: ["json"] });
 		const { ports, close } = await service();
 		try {
-			const now = ports.time();
 			const connections =
 				words[0] === undefined ? await ports.connections.all("helpdesk") : [await ports.connections.get(words[0])];
 			const views: TicketView[] = [];
 			for (const { id } of connections) {
 				const found = await ports.store.readTickets(await ports.store.openTickets(id, { limit: most }));
 				const health = await ports.store.readHealth(id);
-				for (const ticket of found) views.push(ticketView(await evaluated(ticket, ports), { health, now }));
+				for (const ticket of found) views.push(ticketView(await evaluated(ticket, ports), { health }));
 			}
 			if (has("json")) out(JSON.stringify(views));
 			else for (const view of views) out(line(view));

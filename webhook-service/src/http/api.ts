@@ -32,7 +32,7 @@ const pageLink = z.object({ connection: z.string().min(1), event: z.string().min
 export function api(ports: Ports): Router {
 	const router = Router();
 	const view = async (found: EvaluatedTicket) =>
-		ticketView(found, { health: await ports.store.readHealth(found.ticket.ref.connection), now: ports.time() });
+		ticketView(found, { health: await ports.store.readHealth(found.ticket.ref.connection) });
 
 	router.use(policyRoutes(ports));
 	router.use("/api/v1", allowExtensions, authenticate(ports), express.json({ limit: "64kb" }));
@@ -62,13 +62,12 @@ export function api(ports: Ports): Router {
 				: idsOf(request).map((ticket) => ({ connection, ticket }));
 		const found = await ports.store.readTickets(refs);
 		const health = await ports.store.readHealth(connection);
-		const now = ports.time();
 		const known = found.filter(({ facts }) => facts.length > 0);
 		const views = await Promise.all(
-			known.map(async (ticket) => ticketView(await evaluated(ticket, ports), { health, now })),
+			known.map(async (ticket) => ticketView(await evaluated(ticket, ports), { health })),
 		);
 		const unknown = found.filter(({ facts }) => facts.length === 0).map(({ ref }) => ref.ticket);
-		response.json({ tickets: views, unknown, asOf: new Date(now).toISOString() } satisfies TicketList);
+		response.json({ tickets: views, unknown, asOf: new Date(ports.time()).toISOString() } satisfies TicketList);
 	});
 
 	router.get("/api/v1/tickets/:connection/:ticket", async (request, response) => {

@@ -7,6 +7,7 @@ import type { Ports } from "../pipeline/ports.ts";
 import { type Payload, payloads } from "../queues.ts";
 import type { TicketRef } from "../store/store.ts";
 import { failed, isLastTry, payloadOf } from "./job.ts";
+import type { Turns } from "./turns.ts";
 
 /** How often a change that was delivered and cannot be seen yet is looked for, and how long apart. */
 const mostLooks = 5;
@@ -16,7 +17,7 @@ const lookAgainMs = 1500;
  * A ticket may have changed: read it back, then decide. Also when nothing is new: an earlier try may have died between
  * the two. What was read after the delivery came in is not read again.
  */
-export async function intake(job: Job, token: string | undefined, ports: Ports): Promise<void> {
+export async function intake(job: Job, token: string | undefined, readings: Turns, ports: Ports): Promise<void> {
 	const payload = payloadOf(payloads.intake, job);
 	const { connection, ticket, cause, receivedAt } = payload;
 	const ref = { connection, ticket };
@@ -28,6 +29,18 @@ export async function intake(job: Job, token: string | undefined, ports: Ports):
 	}
 	const settled = receivedAt + (cause === "delivery" ? settleMs : 0);
 	if (settled > ports.time()) await later(settled, job, token);
+	// Two readings of one ticket at once are slower than one after the other, and most often the second has nothing to do.
+	await readings.take(`${connection} ${ticket}`, () => readInTurn(job, token, { payload, settled }, ports));
+}
+
+async function readInTurn(
+	job: Job,
+	token: string | undefined,
+	{ payload, settled }: { payload: Payload<"intake">; settled: number },
+	ports: Ports,
+): Promise<void> {
+	const { connection, ticket, cause } = payload;
+	const ref = { connection, ticket };
 	if (job.attemptsMade === 0 && (await wasReadSince(ref, settled, payload, ports))) {
 		await decide(ref, ports);
 		return;

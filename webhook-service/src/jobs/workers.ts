@@ -8,6 +8,7 @@ import { action } from "./action.ts";
 import { alarm } from "./alarm.ts";
 import { intake } from "./intake.ts";
 import { round } from "./round.ts";
+import { turns } from "./turns.ts";
 
 /** How often the service makes its own rounds. */
 export const roundsMs = { sweep: 5_000, reconcile: 5_000, pages: 30_000 };
@@ -22,8 +23,9 @@ export async function startWorkers(redisUrl: string, prefix: string, ports: Port
 	const name = newSecret(6);
 	const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
 	connection.on("error", (error) => ports.log.warn({ failure: error.message }, "redis of the workers"));
+	const readings = turns();
 	const work: Record<QueueName, { concurrency: number; run(job: Job, token: string | undefined): Promise<void> }> = {
-		intake: { concurrency: 24, run: (job, token) => intake(job, token, ports) },
+		intake: { concurrency: 24, run: (job, token) => intake(job, token, readings, ports) },
 		alarm: { concurrency: 10, run: (job) => alarm(job, ports) },
 		action: { concurrency: 20, run: (job, token) => action(job, token, ports) },
 		round: { concurrency: 3, run: (job) => round(job, name, ports) },

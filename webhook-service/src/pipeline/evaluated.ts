@@ -16,6 +16,8 @@ export type EvaluatedTicket = {
 	/** All versions that judge it, each in its time. */
 	timeline: PolicyTimeline;
 	evaluation: Evaluation;
+	/** When that was so. */
+	at: Instant;
 };
 
 /**
@@ -24,9 +26,10 @@ export type EvaluatedTicket = {
  */
 export async function evaluated(ticket: StoredTicket, ports: Ports): Promise<EvaluatedTicket> {
 	const { timeline, nextAt } = await judgesOf(ticket, ports);
-	const found = evaluate(ticket.facts, judge(timeline), ports.time());
+	const at = ports.time();
+	const found = evaluate(ticket.facts, judge(timeline), at);
 	const evaluation = isEnded(found.state) ? found : { ...found, wakeAt: earliest(found.wakeAt, nextAt) };
-	return { ticket, policy: inForceAt(timeline), timeline, evaluation };
+	return { ticket, policy: inForceAt(timeline), timeline, evaluation, at };
 }
 
 /** The versions that judge a ticket now, with the groups of its helpdesk in their services, and when the next one takes it over. */

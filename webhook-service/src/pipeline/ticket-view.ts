@@ -13,8 +13,8 @@ const isoOrNull = (instant: number | null) => (instant === null ? null : iso(ins
 
 /** A ticket as agents see it. */
 export function ticketView(
-	{ ticket, policy, evaluation }: EvaluatedTicket,
-	{ health, now }: { health: ConnectionHealth; now: number },
+	{ ticket, policy, evaluation, at: now }: EvaluatedTicket,
+	{ health }: { health: ConnectionHealth },
 ): TicketView {
 	const { ref, snapshot } = ticket;
 	const service = policy.services.find(({ id }) => id === evaluation.service);
