@@ -578,6 +578,27 @@ describe("faster than the helpdesk", () => {
 		await closed(tab);
 	});
 
+	it("announces the page's own save as soon as that is answered, once, and no other request", async () => {
+		const tab = await openTicket();
+		await says(tab.overlay, "timer", /41 min left/);
+		const announced: number[] = [];
+		desk.service.onNudge = () => announced.push(Date.now());
+		for (const path of ["/api/v1/tickets/999?all=true", `/api/v1/tickets/${ticket}`, "/api/v1/taskbar/1"])
+			await tab.page.evaluate(`fetch(${JSON.stringify(path)}).then(({ status }) => status)`);
+		await tab.page.waitForTimeout(400);
+		expect(announced).toEqual([]);
+		await tab.page.evaluate(
+			`fetch("/api/v1/tickets/${ticket}?all=true", { method: "PUT" }).then(({ status }) => status)`,
+		);
+		const answeredAt = Date.now();
+		await tab.overlay.until(async () => announced.length > 0, "a nudge", 2_000);
+		expect((announced[0] ?? 0) - answeredAt).toBeLessThan(300);
+		await tab.page.evaluate(`desk.rebuildForm(${ticket}, '2026-11-22T11:00:00.000Z')`);
+		await tab.page.waitForTimeout(1_300);
+		expect(announced).toHaveLength(1);
+		await closed(tab);
+	});
+
 	it("announces changes no more often than the service listens, and none is lost", async () => {
 		const tab = await openTicket();
 		await says(tab.overlay, "timer", /41 min left/);

@@ -135,6 +135,25 @@ describe("the bar over a form", () => {
 	});
 });
 
+describe("the page's own save", () => {
+	it("is announced as soon as it is answered, on the ticket that the page shows", async () => {
+		const { page, overlay } = await desk.open(form("19"));
+		await says(overlay, "bar", /Eerste antwoord/);
+		const announced: string[] = [];
+		desk.service.onNudge = (ticket) => announced.push(ticket);
+		const send = (path: string) => page.evaluate(`fetch(${JSON.stringify(path)}, { method: "POST" }).then(() => true)`);
+		await send("/web/dataset/call_kw/helpdesk.ticket/web_read");
+		await send("/web/dataset/call_kw/res.users/web_save");
+		await page.waitForTimeout(300);
+		expect(announced).toEqual([]);
+		await send("/web/dataset/call_kw/helpdesk.ticket/web_save");
+		await overlay.until(async () => announced.length > 0, "a nudge", 2_000);
+		expect(announced).toEqual(["19"]);
+		desk.service.onNudge = () => undefined;
+		await page.close();
+	});
+});
+
 describe("a list", () => {
 	it("translates numbers to tickets through the agent's own session, and survives sorting", async () => {
 		const { page, overlay } = await desk.open(list);

@@ -95,6 +95,8 @@ export type Host = {
 	rows(page: Page): Row[];
 	/** Changes when the page has learned something new about its ticket. */
 	freshness(page: Page): string;
+	/** The ticket of which the page may have saved something when it was answered from this address, or read it anew. */
+	savedAt(address: URL, page: Page): string | null;
 	/** Whether saving the page would write over a priority that is chosen here. */
 	hasUnsavedPriority(page: Page): boolean;
 	/** Whether the page shows by itself what is written through the service. */

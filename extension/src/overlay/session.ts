@@ -21,6 +21,8 @@ const margin = 600;
 const patience: Duration = 2_000;
 /** How often in a second a page that redraws itself is looked at before it is painted; then it is waited for. */
 const mostHasty = 20;
+/** What a page draws so soon after its own save is that save. */
+const drawnWithin: Duration = 1_500;
 /** How long a choice can be taken back. */
 const undoFor: Duration = 10_000;
 
@@ -41,6 +43,8 @@ export function session(
 	let ticket: string | null = null;
 	let ticketSince: Instant = now();
 	let freshness = "";
+	/** When the page's own save was last answered. */
+	let heardAt: Instant = 0;
 	let slots: Slot[] = [];
 	let listed: string[] = [];
 	let rowCount = 0;
@@ -103,10 +107,20 @@ export function session(
 		draw();
 	}
 
-	/** The page's own save, or its own push, has come to it: the service is told at once. */
+	/** The page's own save was answered: the service is told before the page has drawn it. */
+	function hear(address: string): void {
+		const url = new URL(address);
+		if (ticket === null || freshness === "" || url.origin !== location.origin) return;
+		if (host.savedAt(url, here()) !== ticket) return;
+		heardAt = now();
+		known.seenToChange(ticket);
+	}
+
+	/** The page's own push, or a save that was not heard, has come to it: the service is told at once. */
 	function listen(page: Page): void {
 		const fresh = ticket === null ? "" : host.freshness(page);
-		if (ticket !== null && freshness !== "" && fresh !== "" && fresh !== freshness) known.seenToChange(ticket);
+		const isNew = freshness !== "" && fresh !== "" && fresh !== freshness;
+		if (ticket !== null && isNew && now() - heardAt > drawnWithin) known.seenToChange(ticket);
 		if (fresh !== "") freshness = fresh;
 	}
 
@@ -332,6 +346,7 @@ export function session(
 	const watch = watchPage(host, {
 		redrawn: () => guarded(doubt),
 		changed: () => guarded(look),
+		answered: (address) => guarded(() => hear(address)),
 		moved: () => {
 			cancelAnimationFrame(frame);
 			frame = requestAnimationFrame(() => guarded(stage.follow));

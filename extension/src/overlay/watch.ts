@@ -12,12 +12,14 @@ type Listeners = {
 	changed(): void;
 	/** Something moved: a scroll, a resize. */
 	moved(): void;
+	/** A request of the page's own was answered. */
+	answered(address: string): void;
 };
 
 export type Watch = { look(): void; stop(): void };
 
 /** Watches a host's page: its address, and the redrawing of its root, and what opens over it. `look` finds the root again. */
-export function watchPage(host: Host, { redrawn, changed, moved }: Listeners): Watch {
+export function watchPage(host: Host, { redrawn, changed, moved, answered }: Listeners): Watch {
 	let root: Element | null = null;
 	let isObserving = false;
 	let waitingSince: number | null = null;
@@ -45,6 +47,10 @@ export function watchPage(host: Host, { redrawn, changed, moved }: Listeners): W
 	addEventListener("resize", moved, { signal });
 	document.addEventListener("scroll", moved, { capture: true, passive: true, signal });
 	document.addEventListener("visibilitychange", navigated, { signal });
+	const requests = new PerformanceObserver((list) => {
+		for (const { name } of list.getEntries()) answered(name);
+	});
+	requests.observe({ type: "resource" });
 
 	return {
 		look: () => {
@@ -69,6 +75,7 @@ export function watchPage(host: Host, { redrawn, changed, moved }: Listeners): W
 		},
 		stop: () => {
 			observer.disconnect();
+			requests.disconnect();
 			stop.abort();
 		},
 	};

@@ -5,6 +5,9 @@ import { freeBox } from "./free-box.ts";
 import { look } from "./look.ts";
 import { community, enterprise, project, type Tickets } from "./tickets.ts";
 
+/** What the form calls to save. */
+const saving = ["web_save", "write"];
+
 export const odoo = odooWith(community);
 export const odooEnterprise = odooWith(enterprise);
 export const odooProject = odooWith(project);
@@ -162,6 +165,11 @@ function odooWith({ id, name, model, number, marks, onCard }: Tickets): Host {
 		},
 
 		// Only fields that were changed are saved, and an unsaved star saves itself at once.
+		savedAt: ({ pathname }, page) => {
+			const [, called, method] = /\/web\/dataset\/call_(?:kw|button)\/([\w.]+)\/(\w+)$/.exec(pathname) ?? [];
+			const isCall = called === model && (saving.includes(method ?? "") || pathname.includes("/call_button/"));
+			return isCall || pathname.endsWith("/mail/message/post") ? ticketAt(page) : null;
+		},
 		hasUnsavedPriority: () => false,
 		showsWrites: false,
 

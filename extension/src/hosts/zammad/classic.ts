@@ -131,6 +131,10 @@ export const zammad: Host = {
 		return form?.getAttribute("data-ticket-updated-at") ?? "";
 	},
 
+	// The page saves with the same address with which it reads.
+	savedAt: ({ pathname, searchParams }) =>
+		searchParams.has("all") ? (/\/api\/v1\/tickets\/(\d+)$/.exec(pathname)?.[1] ?? null) : null,
+
 	hasUnsavedPriority: (page) => {
 		const pane = paneOf(page, ticketInAddress(page.url) ?? ticketOnScreen(page));
 		return pane !== null && find(pane, selectors.changedPriority) !== null;

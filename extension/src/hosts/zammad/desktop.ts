@@ -88,6 +88,8 @@ export const zammadDesktop: Host = {
 		[...document.querySelectorAll(selectors.field)].map(({ textContent }) => textContent).join("\n"),
 
 	// Nothing tells a field that was touched.
+	// Everything is asked at one address.
+	savedAt: () => null,
 	hasUnsavedPriority: () => false,
 	showsWrites: true,
 	lookup: null,
