@@ -4,6 +4,8 @@ import { settled } from "../lib/clock.ts";
 /** How long a page must be quiet after a redraw, and the longest that it is waited for. */
 const quiet = 60;
 const longest = 300;
+/** How long after a click or a key a page's request is still what came of it; one that was pushed comes at any time. */
+const atOnce = 1_000;
 
 type Listeners = {
 	/** Something was redrawn just now, and has not been painted yet. Must be quick. */
@@ -12,7 +14,7 @@ type Listeners = {
 	changed(): void;
 	/** Something moved: a scroll, a resize. */
 	moved(): void;
-	/** A request of the page's own was answered. */
+	/** A request of the page's own was answered that followed at once on what the person did. */
 	answered(address: string): void;
 };
 
@@ -47,8 +49,14 @@ export function watchPage(host: Host, { redrawn, changed, moved, answered }: Lis
 	addEventListener("resize", moved, { signal });
 	document.addEventListener("scroll", moved, { capture: true, passive: true, signal });
 	document.addEventListener("visibilitychange", navigated, { signal });
+	let touchedAt = Number.NEGATIVE_INFINITY;
+	const touched = () => {
+		touchedAt = performance.now();
+	};
+	for (const kind of ["pointerdown", "click", "keydown"])
+		document.addEventListener(kind, touched, { capture: true, passive: true, signal });
 	const requests = new PerformanceObserver((list) => {
-		for (const { name } of list.getEntries()) answered(name);
+		for (const { name, startTime } of list.getEntries()) if (startTime - touchedAt <= atOnce) answered(name);
 	});
 	requests.observe({ type: "resource" });
 
