@@ -134,7 +134,11 @@ export function bruteForce(definition: CalendarDefinition, sets: HolidaySets, st
 				return now >= from && now < to ? [minute] : [];
 			});
 		if (question.end === "close") return close;
-		if (question.end === "midnight") return at((shows(day * 1440, (day + 1) * 1440).at(-1) ?? 0) + 1);
+		if (question.end === "midnight") {
+			const last = shows(day * 1440, (day + 1) * 1440).at(-1);
+			// A date that the clock leaves out ends where the next begins.
+			return at(last === undefined ? (shows((day + 1) * 1440, (day + 2) * 1440)[0] ?? 0) : last + 1);
+		}
 		const [sameTime] = shows(day * 1440 + zero.minute, (day + 2) * 1440);
 		const next = ownedBy(day).find((minute) => sameTime !== undefined && minute >= sameTime);
 		return next === undefined ? close : at(next);

@@ -47,7 +47,7 @@ export function workingDays(
 	function endOf(day: DayNumber, stretches: OwnedStretch[], time: number, end: WorkingDayOptions["end"]): Instant {
 		const close = Math.max(...stretches.map((stretch) => stretch.end));
 		const zone = zoneAt(close - 1);
-		if (end === "midnight") return Math.max(...shown(zone, day * DAY_MS, (day + 1) * DAY_MS).map(([, last]) => last));
+		if (end === "midnight") return midnightAfter(day, zone);
 		if (end !== "sameTime") return close;
 		const [sameTime] = shown(zone, day * DAY_MS + time, (day + 2) * DAY_MS)[0] ?? [close];
 		const next = stretches.find((stretch) => stretch.end > sameTime);
@@ -95,6 +95,15 @@ export function workingDays(
 	}
 
 	return { addWorkingDays, workingDaysBetween, isWorkingDay };
+}
+
+/** The end of a date: its last instant on the wall clock. One that the clock leaves out (Samoa, 2011-12-30) ends where the next begins. */
+function midnightAfter(day: DayNumber, zone: string): Instant {
+	const last = shown(zone, day * DAY_MS, (day + 1) * DAY_MS).map(([, end]) => end);
+	if (last.length > 0) return Math.max(...last);
+	const [next] = shown(zone, (day + 1) * DAY_MS, (day + 2) * DAY_MS);
+	if (next === undefined) throw new RangeError(`Expected the date after day ${day} in ${zone}, found none.`);
+	return next[0];
 }
 
 /** The instants at which the wall clock shows a time in `[start, end)`, in order. */
