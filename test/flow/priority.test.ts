@@ -100,6 +100,22 @@ describe("the priority of a ticket", () => {
 		expect((await takeBack()).status).toBe(409);
 	});
 
+	test("can be taken back after it has come back from the helpdesk as our own write", async () => {
+		const before = await service.view("1");
+		await choose({ impact: "high", urgency: "high" });
+		await service.settle();
+		service.clock.advance(2_000);
+		const at = new Date(service.clock.time()).toISOString();
+		const by = { kind: "us" } as const;
+		await service.happen("1", { kind: "priority-changed", label: "3 high", priorities: ["P2", "P1"], by, at });
+		service.clock.advance(3_000);
+		const view = await answered<TicketView>(await takeBack());
+		expect(view).toMatchObject({ priority: before.priority, impact: null, urgency: null });
+		expect(view.clocks[0]?.deadline).toBe(before.clocks[0]?.deadline);
+		await service.settle();
+		expect(written()).toMatchObject([{ label: "3 high" }, { label: "2 normal" }]);
+	});
+
 	test("taken back gives way to the cell that was chosen before it", async () => {
 		await choose({ impact: "low", urgency: "high" });
 		service.clock.advance(1_000);

@@ -52,7 +52,10 @@ export async function choosePriority(
 export async function undoPriority(ref: TicketRef, by: Chooser, ports: Ports): Promise<EvaluatedTicket> {
 	const found = await knownTicket(ref, ports);
 	const at = ports.time();
-	const said = inOrder(found.ticket.facts).filter(isSay);
+	// What comes back of our own writes is nobody's word.
+	const said = inOrder(found.ticket.facts)
+		.filter(isSay)
+		.filter(({ by: { kind } }) => kind !== "us");
 	const last = said.at(-1);
 	if (last?.kind !== "classified" || last.by.id !== by.name || last.at < at - undoMs) {
 		throw new ServiceError(
@@ -60,7 +63,8 @@ export async function undoPriority(ref: TicketRef, by: Chooser, ports: Ports): P
 			"Expected a choice of yours of less than a minute ago, found none, or a later one.",
 		);
 	}
-	const facts = found.ticket.facts.filter(({ id }) => id !== last.id);
+	const isOfChoice = (fact: Fact) => fact.at >= last.at && isSay(fact) && fact.by.kind === "us";
+	const facts = found.ticket.facts.filter((fact) => fact.id !== last.id && !isOfChoice(fact));
 	const { priority, impact, urgency } = evaluate(facts, judge(found.timeline), at);
 	const connection = await ports.connections.get(ref.connection);
 	const earlier = said.at(-2);
