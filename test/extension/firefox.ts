@@ -14,6 +14,8 @@ export type Tab = {
 	click(text: RegExp, tag?: string): Promise<void>;
 	type(text: string): Promise<void>;
 	press(key: string): Promise<void>;
+	/** Brings it in front of the others: a page that nobody sees asks for nothing. */
+	show(): Promise<void>;
 	screenshot(file: string): Promise<void>;
 	until<T>(check: () => Promise<T>, what: string, timeout?: number): Promise<NonNullable<T>>;
 };
@@ -198,6 +200,7 @@ function tabOf(context: string, command: Command): Tab {
 		},
 		type: (text) => keys([...text]),
 		press: (key) => keys([key]),
+		show: async () => void (await command("browsingContext.activate", { context })),
 		screenshot: async (file) => {
 			const { data } = (await command("browsingContext.captureScreenshot", { context })) as { data: string };
 			writeFileSync(file, Buffer.from(data, "base64"));

@@ -88,8 +88,9 @@ async function story(): Promise<void> {
 		await shoot(sidebar, "sidebar");
 	});
 	await step("a warning, and a card that says who was told", async () => {
+		await tab.show();
 		await tab.run(`location.hash = "${desk.ticketPath(ticket).slice(2)}"`);
-		await until(tab, /1\/4/, 180_000);
+		await until(tab, /[1-4]\/4/, 180_000);
 		await shoot(tab, "warning");
 		await tab.click(says("timerTitle"), "button");
 		await until(tab, says("ladder.sent"));
