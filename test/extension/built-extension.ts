@@ -1,17 +1,26 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { isStale } from "../../webhook-service/scripts/freshness.mjs";
 import { builtOnce } from "../support/built-once.ts";
 
 const root = resolve(import.meta.dirname, "../..");
+const sources = [
+	"extension/src",
+	"extension/locales",
+	"extension/assets",
+	"extension/scripts",
+	"extension/package.json",
+	"shared/src/wire",
+].map((source) => join(root, source));
 
 /** The extension as users load it; built when it is missing or older than its sources. */
 export function builtExtension(target: "chrome-mv3" | "firefox-mv3" = "chrome-mv3"): string {
 	const folder = join(root, `extension/build/${target}-prod`);
 	builtOnce(
 		"extension",
-		() => isFresh(folder),
+		() => !isStale(join(folder, "manifest.json"), sources),
 		() => execFileSync("npm", ["run", "-s", "build", "-w", "extension", "--", target], { cwd: root, stdio: "pipe" }),
 	);
 	return folder;
@@ -34,25 +43,4 @@ export function overlayScript(folder = builtExtension()): string {
 	const name = readdirSync(folder).find((file) => /^overlay\..*\.js$/.test(file));
 	if (name === undefined) throw new Error(`Expected overlay.<hash>.js in ${folder}, found none.`);
 	return join(folder, name);
-}
-
-function isFresh(folder: string): boolean {
-	const manifest = join(folder, "manifest.json");
-	if (!existsSync(manifest)) return false;
-	const builtAt = statSync(manifest).mtimeMs;
-	const sources = [
-		"extension/src",
-		"extension/locales",
-		"extension/assets",
-		"extension/scripts",
-		"extension/package.json",
-		"shared/src/wire",
-	];
-	return sources.every((source) => newest(join(root, source)) <= builtAt);
-}
-
-function newest(path: string): number {
-	const stat = statSync(path);
-	if (!stat.isDirectory()) return path.endsWith(".test.ts") ? 0 : stat.mtimeMs;
-	return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
 }

@@ -164,12 +164,12 @@ function odooWith({ id, name, model, number, marks, onCard }: Tickets): Host {
 			return `${stage}/${form.querySelectorAll(selectors.stars).length}`;
 		},
 
-		// Only fields that were changed are saved, and an unsaved star saves itself at once.
 		savedAt: ({ pathname }, page) => {
 			const [, called, method] = /\/web\/dataset\/call_(?:kw|button)\/([\w.]+)\/(\w+)$/.exec(pathname) ?? [];
 			const isCall = called === model && (saving.includes(method ?? "") || pathname.includes("/call_button/"));
 			return isCall || pathname.endsWith("/mail/message/post") ? ticketAt(page) : null;
 		},
+		// Only fields that were changed are saved, and an unsaved star saves itself at once.
 		hasUnsavedPriority: () => false,
 		showsWrites: false,
 

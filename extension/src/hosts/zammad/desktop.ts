@@ -87,9 +87,9 @@ export const zammadDesktop: Host = {
 	freshness: ({ document }) =>
 		[...document.querySelectorAll(selectors.field)].map(({ textContent }) => textContent).join("\n"),
 
-	// Nothing tells a field that was touched.
 	// Everything is asked at one address.
 	savedAt: () => null,
+	// Nothing tells a field that was touched.
 	hasUnsavedPriority: () => false,
 	showsWrites: true,
 	lookup: null,
