@@ -111,10 +111,11 @@ function history(ask: Ask): Answer {
 	need(ask.core.state, ask.caller, "ticket.agent");
 	const ticket = ticketFor(ask, ask.params[0] ?? "");
 	const { state } = ask.core;
-	return ok({
-		history: ofTicket(state.history, (entry) => entry.ticket, ticket.id).map((entry) => entry.row),
-		assets: assets(state, [ticket], articlesOf(state, ticket.id)),
-	});
+	const rows = ofTicket(state.history, (entry) => entry.ticket, ticket.id).map((entry) => entry.row);
+	// What the rows are about comes along, wherever it is now; what a merge brought in has its rows elsewhere.
+	const about = new Set(rows.filter(({ object }) => object === "Ticket::Article").map(({ o_id }) => o_id));
+	const articles = state.articles.filter(({ id }) => about.has(id));
+	return ok({ history: rows, assets: assets(state, [ticket], articles) });
 }
 
 function remove(ask: Ask): Answer {

@@ -10,8 +10,7 @@ const instant = z
 const id = z.int().positive();
 const name = z.string();
 
-/** `GET /tickets/{id}?expand=true`: the columns, and names beside ids. Custom attributes are further keys. */
-export const ticketReply = z.looseObject({
+const ticketColumns = z.looseObject({
 	id,
 	number: z.string(),
 	title: z.string(),
@@ -20,11 +19,11 @@ export const ticketReply = z.looseObject({
 	created_by_id: id,
 	created_at: instant,
 	updated_at: instant,
-	state: name,
 	state_id: id,
-	priority: name,
-	group: name,
 });
+
+/** `GET /tickets/{id}?expand=true`: the columns, and names beside ids. Custom attributes are further keys. */
+export const ticketReply = ticketColumns.extend({ state: name, priority: name, group: name });
 export type TicketReply = z.infer<typeof ticketReply>;
 
 /** `GET /tickets?…&expand=true` and searches: only what a list is read for. */
@@ -48,23 +47,39 @@ export type HistoryRow = z.infer<typeof historyRow>;
 
 const accountReply = z.object({ group_ids: z.record(z.string(), z.unknown()).nullish() });
 
-export const historyReply = z.object({
-	history: z.array(historyRow),
-	assets: z.object({ User: z.record(z.string(), accountReply).optional() }).optional(),
-});
-export type HistoryReply = z.infer<typeof historyReply>;
-
-export const articleReply = z.object({
+const articleColumns = z.object({
 	id,
 	ticket_id: id,
-	type: name,
-	sender: name,
 	internal: z.boolean(),
 	body: z.string().nullish(),
 	preferences: z.record(z.string(), z.unknown()).nullish(),
 	created_by_id: id,
 	origin_by_id: id.nullish(),
 	created_at: instant,
+});
+
+/** A ticket and a message as they come along with a history: without the names of what they are. */
+const ticketAsset = ticketColumns.extend({ article_ids: z.array(id) });
+const articleAsset = articleColumns.extend({ type_id: id, sender_id: id });
+
+/** `GET /ticket_history/{id}`. What the rows are about comes along, as far as Zammad still has it. */
+export const historyReply = z.object({
+	history: z.array(historyRow),
+	assets: z
+		.object({
+			User: z.record(z.string(), accountReply).optional(),
+			Ticket: z.record(z.string(), ticketAsset).optional().catch(undefined),
+			TicketArticle: z.record(z.string(), articleAsset).optional().catch(undefined),
+		})
+		.optional(),
+});
+export type HistoryReply = z.infer<typeof historyReply>;
+
+export const articleReply = articleColumns.extend({
+	type: name,
+	sender: name,
+	type_id: id.optional(),
+	sender_id: id.optional(),
 });
 export type ArticleReply = z.infer<typeof articleReply>;
 export const articlesReply = z.array(articleReply);
