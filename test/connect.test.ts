@@ -205,9 +205,9 @@ describe("connect odoo", () => {
 		expect(out).toMatch(/ok {3}First delivery: seen: /);
 		expect(out).toContain("Helpdesk module: OCA helpdesk_mgmt");
 		const before = odoo.state.tables["base.automation"]?.length ?? 0;
-		expect(before).toBe(3);
+		expect(before).toBe(4);
 		const ended = await terminal.run(disconnect, "odoo", "--yes", ...installer);
-		expect(ended.out.match(/removed automation rule/g)?.length).toBe(3);
+		expect(ended.out.match(/removed automation rule/g)?.length).toBe(4);
 		expect(odoo.state.tables["base.automation"]?.length ?? 0).toBe(0);
 	});
 

@@ -577,7 +577,7 @@ describe("the adapter for Odoo", () => {
 		closing.push(() => receiver.close());
 		const hook = { url: `${receiver.url}/hooks/odoo-1?secret=s`, secret: "s", mark: "Stipt odoo-1" };
 		const { settings, done: made } = await odoo.install(hook, context());
-		expect(made).toHaveLength(3);
+		expect(made).toHaveLength(4);
 		expect((await odoo.install(hook, context())).done.every((line) => line.endsWith("was right already"))).toBe(true);
 		expect(settings).toMatchObject({ db: desk.db, login: people.bot, key, uid: bot });
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { helpdesks } from "../../webhook-service/src/adapters/helpdesks/index.ts";
-import { dialects } from "../../webhook-service/src/adapters/helpdesks/odoo/dialects.ts";
+import { type Dialect, dialects } from "../../webhook-service/src/adapters/helpdesks/odoo/dialects.ts";
 import { ruleDifferences, type Wanted } from "../../webhook-service/src/adapters/helpdesks/odoo/installed.ts";
 import { historyFinding, keyFinding } from "../../webhook-service/src/adapters/helpdesks/odoo/probe-rights.ts";
 import type { OdooRpc } from "../../webhook-service/src/adapters/helpdesks/odoo/rpc.ts";
@@ -226,15 +226,33 @@ function odooThat(answers: Record<string, unknown>): OdooRpc {
 describe("Odoo", () => {
 	test("on 18 a filter on write_uid or id alone never fires: every filtered rule on tickets names the fields it watches", () => {
 		const fields = ["priority", "stage_id", "user_id", "team_id", "name", "active"];
-		const rules = rulesFor({ mark: "stipt-erp" }, 9, { dialect: dialects.oca, fields });
+		const rules = rulesFor({ mark: "stipt-erp" }, 9, { dialect: dialects.oca, fields, tracked: [] });
 		const [tickets] = rules;
 		if (tickets === undefined) throw new Error("Expected the rule on tickets.");
 		expect(tickets.filter).toContain("write_uid");
 		expect(tickets.watched).toEqual(expect.arrayContaining(fields));
-		const wanted: Wanted = { watched: [1, 2], sent: [3], url: "https://stipt.example" };
+		const action = { state: "webhook" as const, sent: [3], url: "https://stipt.example" };
+		const wanted: Wanted = { watched: [1, 2], action };
 		const found = { id: 4, active: true, trigger: tickets.trigger, filter_domain: tickets.filter };
 		const reset = { ...found, trigger_field_ids: [], action_server_ids: [5] };
 		expect(ruleDifferences(tickets, wanted, reset)).toEqual(["watched fields"]);
+	});
+
+	test("what a module does not ask Odoo to track, a rule of ours does; where all is tracked there is none", () => {
+		const fields = ["priority", "stage_id", "team_id"];
+		const history = (dialect: Dialect, tracked: string[]) =>
+			rulesFor({ mark: "stipt-erp" }, 9, { dialect, fields: [...fields, "project_id"], tracked }).find(
+				({ name }) => name === "stipt-erp: history",
+			);
+		const ours = history(dialects.oca, ["stage_id"]);
+		expect(ours).toMatchObject({ trigger: "on_create_or_write", watched: ["priority", "team_id"], filter: false });
+		expect(ours?.action).toMatchObject({
+			state: "code",
+			code: expect.stringContaining('for name in ["priority","team_id"]:'),
+		});
+		expect(history(dialects.oca, ["priority"])?.watched).toEqual(["team_id"]);
+		expect(history(dialects.enterprise, ["priority", "team_id"])).toBeUndefined();
+		expect(history(dialects.project, ["priority"])?.watched).toEqual(["project_id"]);
 	});
 
 	test("from 18 on keys end, by default the next midnight: said two weeks ahead, and as broken afterwards", async () => {

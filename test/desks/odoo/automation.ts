@@ -71,7 +71,7 @@ export async function discharge(
 		if (rest.length === 0) continue;
 		const inner: Env = { ...env, sudo: true, busy: new Map([...env.busy, [rule.id, new Set([...busy, ...rest])]]) };
 		for (const action of idsOf(rule.action_server_ids)) {
-			for (const id of rest) await run(inner, action, model, id);
+			for (const id of rest) await run(inner, action, { model, id, before: old?.get(id) ?? {} });
 		}
 	}
 }
@@ -85,9 +85,22 @@ function namesOf(env: Env, ids: number[]): string[] {
 	return ids.map((id) => textOf(env.cursor.row("ir.model.fields", id)?.name));
 }
 
-/** Sends a webhook action's request for one record, inside the transaction; other kinds of action do nothing here. */
-async function run(env: Env, id: number, model: string, record: number): Promise<void> {
+type Subject = { model: string; id: number; before: Readonly<Record<string, Value>> };
+
+/**
+ * Does an action for one record, inside the transaction: sends a webhook's request, or does what Python code that calls
+ * `_mail_track` does, for the fields of its list. Other kinds, and other code, do nothing here.
+ */
+async function run(env: Env, id: number, { model, id: record, before }: Subject): Promise<void> {
 	const action = env.cursor.row("ir.actions.server", id);
+	const row = env.cursor.row(model, record);
+	if (action?.state === "code" && row !== undefined) {
+		const code = textOf(action.code);
+		const names: string[] = code.includes("_mail_track")
+			? JSON.parse(/for name in (\[.*\])/.exec(code)?.[1] ?? "[]")
+			: [];
+		await env.track(env, row, Object.fromEntries(Object.entries(before).filter(([name]) => names.includes(name))));
+	}
 	if (action === undefined || action.state !== "webhook") return;
 	const url = textOf(action.webhook_url);
 	if (url === "") {
@@ -96,10 +109,10 @@ async function run(env: Env, id: number, model: string, record: number): Promise
 	const body: Record<string, unknown> = { _action: `${textOf(action.name)}(#${id})`, _id: record, _model: model };
 	const names = namesOf(env, idsOf(action.webhook_field_ids));
 	for (const name of names) await settle(env, name, [record]);
-	const row = env.cursor.row(model, record);
-	if (names.length > 0 && row !== undefined) {
+	const settled = env.cursor.row(model, record);
+	if (names.length > 0 && settled !== undefined) {
 		body.id = record;
-		for (const name of names) body[name] = fieldValue({ ...env, context: {} }, model, row, name);
+		for (const name of names) body[name] = fieldValue({ ...env, context: {} }, model, settled, name);
 	}
 	await env.core.send(url, pythonJson(body));
 }

@@ -36,6 +36,7 @@ export type Env = {
 	/** Stored fields that are still to be computed, by name: done when read, at the latest before the commit. */
 	pending: Map<Computed, Set<number>>;
 	compute: Behaviour["compute"];
+	track: Behaviour["track"];
 	/** Tracked values of tickets before their first change. */
 	before: Map<number, Record<string, Value>>;
 	/** Done after everything else, before the commit. */
@@ -51,6 +52,8 @@ export type Behaviour = {
 	compute: (env: Env, name: Computed, ids: number[]) => Promise<void>;
 	/** Computes and writes whatever a transaction still owes. */
 	finish: (env: Env) => Promise<void>;
+	/** Writes what remembered fields were before into the ticket's messages. */
+	track: (env: Env, ticket: Row, before: Record<string, Value>) => Promise<void>;
 };
 
 const attempts = 6;
@@ -59,7 +62,7 @@ const attempts = 6;
 export async function transaction<T>(
 	core: Core,
 	{ uid, sudo = false, context = {}, at }: Asking,
-	{ compute, finish }: Behaviour,
+	{ compute, finish, track }: Behaviour,
 	body: (env: Env) => Promise<T>,
 ): Promise<T> {
 	for (let attempt = 0; attempt < attempts; attempt++) {
@@ -71,7 +74,7 @@ export async function transaction<T>(
 			context,
 			at: core.stamp(at),
 			pending: new Map(),
-			compute,
+			...{ compute, track },
 			before: new Map(),
 			last: [],
 			busy: new Map(),

@@ -71,11 +71,13 @@ export async function createdNote(env: Env, id: number): Promise<void> {
 const labels: Record<string, [string, string]> = {
 	user_id: ["Assigned user", "Toegewezen gebruiker"],
 	stage_id: ["Stage", "Fase"],
+	team_id: ["Team", "Team"],
+	priority: ["Priority", "Prioriteit"],
 };
 
-/** One message with what changed of stage and assignee, in the writer's language. */
+/** One message with what changed of what was remembered, in the writer's language. */
 export async function track(env: Env, ticket: Row, before: Record<string, Value>): Promise<void> {
-	const changed = Object.keys(labels).filter((name) => (ticket[name] ?? false) !== before[name]);
+	const changed = Object.keys(before).filter((name) => (ticket[name] ?? false) !== before[name]);
 	if (changed.length === 0) return;
 	const author = idOf(userOf(env).partner_id);
 	const message = await addMessage(env, {
@@ -83,9 +85,13 @@ export async function track(env: Env, ticket: Row, before: Record<string, Value>
 	});
 	const written = { ...env, context: { lang: env.context.lang ?? textOf(userOf(env).lang) } };
 	const values = changed.map((name) => {
-		const { relation = "" } = env.core.registry.field(model, name);
+		const { relation = "", selection } = env.core.registry.field(model, name);
 		const field = env.cursor.rows("ir.model.fields").find((row) => row.model === model && row.name === name);
-		const word = (value: Value | undefined) => (value ? nameOf(written, relation, idOf(value)) || "" : "");
+		const word = (value: Value | undefined) => {
+			if (!value) return "";
+			if (selection === undefined) return nameOf(written, relation, idOf(value)) || "";
+			return selection.find(([key]) => key === value)?.[1] ?? "";
+		};
 		const id = nextId(env.core.state, "mail.tracking.value");
 		env.cursor.insert("mail.tracking.value", {
 			...{ id, field_id: field?.id ?? false, mail_message_id: message },
@@ -227,7 +233,12 @@ function trackedValue(env: Env, id: number) {
 	const [english, dutch] = labels[name] ?? [name, name];
 	const lang = String(env.context.lang ?? "");
 	return {
-		...{ changedField: lang.startsWith("nl") ? dutch : english, id, fieldName: name, fieldType: "many2one" },
+		...{
+			changedField: lang.startsWith("nl") ? dutch : english,
+			id,
+			fieldName: name,
+			fieldType: env.core.registry.field(model, name).type,
+		},
 		newValue: { currencyId: false, value: row?.new_value_char ?? "" },
 		oldValue: { currencyId: false, value: row?.old_value_char ?? "" },
 	};

@@ -4,6 +4,9 @@ import { baseModels } from "./models-base.ts";
 import { helpdeskModels, matrixFields } from "./models-helpdesk.ts";
 import { type DeskState, nextId } from "./state.ts";
 
+/** What this Odoo tracks by itself of a ticket. */
+const tracked: readonly string[] = ["user_id", "stage_id"];
+
 /** The models of a desk, by name. */
 export type Registry = {
 	model(name: string): Model;
@@ -64,6 +67,7 @@ export function describeModels(state: DeskState, { matrix }: { matrix: boolean }
 				ttype: type,
 				relation: relation ?? false,
 				store,
+				tracking: name === "helpdesk.ticket" && tracked.includes(key) ? 100 : 0,
 			});
 		}
 	}

@@ -157,4 +157,4 @@ async function finish(env: Env): Promise<void> {
 }
 
 /** How tickets take part in a transaction. */
-export const behaviour: Behaviour = { compute, finish };
+export const behaviour: Behaviour = { compute, finish, track };

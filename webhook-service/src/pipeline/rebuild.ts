@@ -30,7 +30,7 @@ export const unrecoverable: readonly string[] = [
 	"choices and acknowledgements that never reached a note; what somebody did within Stipt after our last note in a ticket",
 	"links between tickets and page events that no note carries",
 	"steps of ladders that came due between the loss and connecting again: the ladder goes on with the next one",
-	"where a helpdesk keeps no history (priorities, teams and matrix fields of OCA's helpdesk): what changed after our last note",
+	"where a helpdesk keeps no history (priorities and teams of OCA's helpdesk from before our rule for them): what changed after our last note",
 ];
 
 /** Builds one ledger anew, from the helpdesk and from our own notes there, keeping what was done here. */

@@ -24,8 +24,6 @@ export type Dialect = {
 	/** What an import asks for: tickets that are open, and finished ones. */
 	open: unknown[];
 	history: unknown[];
-	/** Whether Odoo itself keeps a history of priorities. */
-	tracksPriority: boolean;
 	/** Where a person opens a ticket. */
 	form: string;
 };
@@ -42,7 +40,6 @@ const oca: Dialect = {
 		["active", "=", true],
 	],
 	history: ["|", ["closed", "=", true], ["active", "=", false]],
-	tracksPriority: false,
 	form: "model=helpdesk.ticket&view_type=form",
 };
 
@@ -61,7 +58,6 @@ const enterprise: Dialect = {
 		["active", "=", true],
 	],
 	history: ["|", ["stage_id.fold", "=", true], ["active", "=", false]],
-	tracksPriority: true,
 };
 
 const project: Dialect = {
@@ -84,7 +80,6 @@ const project: Dialect = {
 		["active", "=", true],
 	],
 	history: ["|", "|", ["state", "in", ["1_done", "1_canceled"]], ["stage_id.fold", "=", true], ["active", "=", false]],
-	tracksPriority: true,
 	form: "model=project.task&view_type=form",
 };
 

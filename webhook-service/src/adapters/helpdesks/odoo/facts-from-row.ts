@@ -1,6 +1,7 @@
 import type { Instant } from "@stipt/shared/calendar/calendar";
 import { inOrder } from "@stipt/shared/sla/evaluation";
 import type { Fact } from "@stipt/shared/sla/fact";
+import { isTracked } from "./facts-from-tracking.ts";
 import { odooDigits } from "./instants.ts";
 import type { FactOf, OdooReading, UnseenFact } from "./reading.ts";
 
@@ -19,21 +20,22 @@ export function derivedFacts(reading: OdooReading, soFar: UnseenFact[]): UnseenF
 
 	const priority = latest(soFar, "priority-changed");
 	const label = ticket.priority ?? "";
-	if (priority !== undefined && priority.label !== label) {
+	if (priority !== undefined && priority.label !== label && isNews(written, priority)) {
 		const priorities = mapping.priorities[label] ?? [];
 		facts.push({ id: idOf("p", label), at: after(priority, written), kind: "priority-changed", label, priorities, by });
 	}
 
 	const group = latest(soFar, "group-changed");
 	const team = ticket.team_id?.name ?? "";
-	if ((group?.label ?? "") !== team) {
+	if ((group?.label ?? "") !== team && isNews(written, group)) {
 		const id = idOf("g", String(ticket.team_id?.id ?? 0));
 		facts.push({ id, at: after(group, written), kind: "group-changed", label: team, by });
 	}
 
 	const assessed = latest(soFar, "assessed");
 	const [impact, urgency] = [ticket.x_impact ?? null, ticket.x_urgency ?? null];
-	if ((assessed?.impact ?? null) !== impact || (assessed?.urgency ?? null) !== urgency) {
+	const isOther = (assessed?.impact ?? null) !== impact || (assessed?.urgency ?? null) !== urgency;
+	if (isOther && isNews(written, assessed)) {
 		const id = idOf("q", `${impact ?? ""}-${urgency ?? ""}`);
 		facts.push({ id, at: after(assessed, written), kind: "assessed", impact, urgency, by });
 	}
@@ -72,6 +74,11 @@ function stateOf({ ticket, stage }: OdooReading) {
 /** The row was read before the messages: one that is no newer than the last tracked change knows nothing more. */
 function isNewer(written: Instant, last: UnseenFact): boolean {
 	return written > last.at;
+}
+
+/** The same for what is tracked in some Odoos only: where it is not, two changes in one second are told apart by the row. */
+function isNews(written: Instant, last: UnseenFact | undefined): boolean {
+	return last === undefined || !isTracked(last) || isNewer(written, last);
 }
 
 /** A change happened with the last write that we see, and in any case after the one before it. */

@@ -48,6 +48,11 @@ export function messageId(message: MessageRow, part?: string): string {
 	return part === undefined ? id : `${id}-${part}`;
 }
 
+/** Facts that a message told of. */
+export function isTracked({ id }: UnseenFact): boolean {
+	return id.startsWith("m-");
+}
+
 /** What the fields of the matrix were at first, where their changes are tracked; else what they are. */
 export function firstMatrix(reading: OdooReading): { impact: string | null; urgency: string | null } {
 	const first = (field: "x_impact" | "x_urgency") => {

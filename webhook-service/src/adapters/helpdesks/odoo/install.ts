@@ -4,6 +4,7 @@ import type { Hook } from "../helpdesk.ts";
 import { discover, withSettings } from "./discover.ts";
 import {
 	actionDifferences,
+	actionValues,
 	asAdministrator,
 	type FoundRule,
 	findAction,
@@ -20,7 +21,7 @@ import type { OdooSettings } from "./settings.ts";
 
 const idRow = z.object({ id: z.int() });
 
-/** Makes Odoo send us its changes: three automation rules. Needs Settings rights; everyday work does not. */
+/** Makes Odoo send us its changes, and keep what it would forget: automation rules. Needs Settings rights; everyday work does not. */
 export async function install(hook: Hook, context: OdooContext): Promise<{ done: string[]; settings: OdooSettings }> {
 	const { installLogin: _login, installKey: _key, ...own } = context.connection.settings;
 	const everyday = { ...context, connection: { ...context.connection, settings: own } };
@@ -55,22 +56,16 @@ async function ensure(rule: Rule, wanted: Wanted, rpc: OdooRpc): Promise<string>
 	return `rule "${rule.name}": ${found === undefined ? "made" : "changed"}`;
 }
 
-async function create(rule: Rule, { watched, sent, url }: Wanted, rpc: OdooRpc): Promise<void> {
+async function create(rule: Rule, wanted: Wanted, rpc: OdooRpc): Promise<void> {
 	const [model] = await rpc.search("ir.model", { domain: [["model", "=", rule.model]], fields: ["id"], row: idRow });
 	if (model === undefined) throw new ServiceError("refused", `Expected the model ${rule.model}, found none.`);
-	const action = {
-		name: rule.name,
-		model_id: model.id,
-		state: "webhook",
-		webhook_url: url,
-		webhook_field_ids: [[6, 0, sent]],
-	};
+	const action = { name: rule.name, model_id: model.id, ...actionValues(wanted) };
 	await rpc.execute("base.automation", "create", [
 		{
 			name: rule.name,
 			model_id: model.id,
 			trigger: rule.trigger,
-			trigger_field_ids: [[6, 0, watched]],
+			trigger_field_ids: [[6, 0, wanted.watched]],
 			filter_domain: rule.filter,
 			action_server_ids: [[0, 0, action]],
 		},
@@ -79,15 +74,19 @@ async function create(rule: Rule, { watched, sent, url }: Wanted, rpc: OdooRpc):
 
 /** Writes what differs. Filter and watched fields go together: 18 resets the one when the other is written alone. */
 async function mend(rule: Rule, wanted: Wanted, found: FoundRule, rpc: OdooRpc): Promise<string[]> {
-	const { watched, sent, url } = wanted;
 	const changed = ruleDifferences(rule, wanted, found);
 	if (changed.length > 0) {
 		await rpc.execute("base.automation", "write", [
 			[found.id],
-			{ active: true, trigger: rule.trigger, filter_domain: rule.filter, trigger_field_ids: [[6, 0, watched]] },
+			{
+				active: true,
+				trigger: rule.trigger,
+				filter_domain: rule.filter,
+				trigger_field_ids: [[6, 0, wanted.watched]],
+			},
 		]);
 	}
-	const action = await findAction(found, rpc);
+	const action = await findAction(found, wanted, rpc);
 	if (action === undefined) {
 		await rpc.execute("base.automation", "unlink", [[found.id]]);
 		await create(rule, wanted, rpc);
@@ -95,10 +94,8 @@ async function mend(rule: Rule, wanted: Wanted, found: FoundRule, rpc: OdooRpc):
 	}
 	const differs = actionDifferences(wanted, action);
 	if (differs.length > 0) {
-		await rpc.execute("ir.actions.server", "write", [
-			[action.id],
-			{ webhook_url: url, webhook_field_ids: [[6, 0, sent]] },
-		]);
+		const { state: _, ...values } = actionValues(wanted);
+		await rpc.execute("ir.actions.server", "write", [[action.id], values]);
 	}
 	return [...changed, ...differs];
 }

@@ -8,7 +8,13 @@ const withoutRights =
 	'Expected a user with the access right Administration: "Settings" (Odoo lets nobody else make automation rules). ' +
 	"Install with an administrator's API key (--install-login, --install-key), or give the user this right while installing.";
 
-const fieldRow = z.object({ id: z.int(), name: z.string(), model: z.string() });
+const fieldRow = z.object({
+	id: z.int(),
+	name: z.string(),
+	model: z.string(),
+	/** Its place among what a ticket tracks; none where it is not tracked. */
+	tracking: z.union([z.int(), z.boolean()]).optional(),
+});
 export type FieldRow = z.infer<typeof fieldRow>;
 
 const ruleRow = z.object({
@@ -26,11 +32,13 @@ const actionRow = z.object({
 	state: z.string(),
 	webhook_url: z.union([z.string(), z.literal(false)]),
 	webhook_field_ids: z.array(z.int()),
+	code: z.union([z.string(), z.literal(false)]),
 });
 export type FoundAction = z.infer<typeof actionRow>;
 
 /** Odoo's ids of what a rule must have. */
-export type Wanted = { watched: number[]; sent: number[]; url: string };
+export type Wanted = { watched: number[]; action: WantedAction };
+type WantedAction = { state: "webhook"; sent: number[]; url: string } | { state: "code"; code: string };
 
 export type RuleState = {
 	rule: Rule;
@@ -56,16 +64,21 @@ export async function asAdministrator<T>(context: OdooContext, run: (rpc: OdooRp
 export async function rulesHere(hook: Hook, uid: number, rpc: OdooRpc): Promise<{ rule: Rule; wanted: Wanted }[]> {
 	const fields = await rpc.search("ir.model.fields", {
 		domain: [["model", "in", [rpc.dialect.model, "mail.message"]]],
-		fields: ["name", "model"],
+		fields: ["name", "model", "tracking"],
 		row: fieldRow,
 	});
-	const ofTickets = fields.filter(({ model }) => model === rpc.dialect.model).map(({ name }) => name);
+	const ofTickets = fields.filter(({ model }) => model === rpc.dialect.model);
+	const tracked = ofTickets.filter(({ tracking }) => Boolean(tracking)).map(({ name }) => name);
 	const idsOf = (model: string, names: string[]) =>
 		fields.filter((field) => field.model === model && names.includes(field.name)).map(({ id }) => id);
-	return rulesFor(hook, uid, { dialect: rpc.dialect, fields: ofTickets }).map((rule) => ({
-		rule,
-		wanted: { watched: idsOf(rule.model, rule.watched), sent: idsOf(rule.model, rule.sent), url: hook.url },
-	}));
+	const names = ofTickets.map(({ name }) => name);
+	return rulesFor(hook, uid, { dialect: rpc.dialect, fields: names, tracked }).map((rule) => {
+		const action: WantedAction =
+			rule.action.state === "code"
+				? rule.action
+				: { state: "webhook", sent: idsOf(rule.model, rule.action.sent), url: hook.url };
+		return { rule, wanted: { watched: idsOf(rule.model, rule.watched), action } };
+	});
 }
 
 /** A rule by its name, the oldest of several. */
@@ -79,14 +92,20 @@ export async function findRule(name: string, rpc: OdooRpc): Promise<FoundRule | 
 	return rows[0];
 }
 
-/** The webhook action of a rule, if it still has one. */
-export async function findAction(found: FoundRule, rpc: OdooRpc): Promise<FoundAction | undefined> {
+/** A rule's action of the kind that it must have, if it still has one. */
+export async function findAction(found: FoundRule, wanted: Wanted, rpc: OdooRpc): Promise<FoundAction | undefined> {
 	const actions = await rpc.search("ir.actions.server", {
 		domain: [["id", "in", found.action_server_ids]],
-		fields: ["state", "webhook_url", "webhook_field_ids"],
+		fields: ["state", "webhook_url", "webhook_field_ids", "code"],
 		row: actionRow,
 	});
-	return actions.find(({ state }) => state === "webhook");
+	return actions.find(({ state }) => state === wanted.action.state);
+}
+
+/** An action as Odoo is told of it. */
+export function actionValues({ action }: Wanted): Record<string, unknown> {
+	if (action.state === "code") return action;
+	return { state: "webhook", webhook_url: action.url, webhook_field_ids: [[6, 0, action.sent]] };
 }
 
 /** Which parts of a rule are not as they must be. */
@@ -101,12 +120,15 @@ export function ruleDifferences(rule: Rule, wanted: Wanted, found: FoundRule): s
 }
 
 /** The same for its action. */
-export function actionDifferences(wanted: Wanted, action: FoundAction | undefined): string[] {
+export function actionDifferences({ action: wanted }: Wanted, action: FoundAction | undefined): string[] {
 	if (action === undefined) return ["action"];
-	const parts: [string, boolean][] = [
-		["address", action.webhook_url === wanted.url],
-		["sent fields", sameIds(action.webhook_field_ids, wanted.sent)],
-	];
+	const parts: [string, boolean][] =
+		wanted.state === "code"
+			? [["code", (action.code || "").trim() === wanted.code.trim()]]
+			: [
+					["address", action.webhook_url === wanted.url],
+					["sent fields", sameIds(action.webhook_field_ids, wanted.sent)],
+				];
 	return parts.filter(([, isRight]) => !isRight).map(([part]) => part);
 }
 

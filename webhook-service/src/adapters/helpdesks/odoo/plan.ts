@@ -3,6 +3,7 @@ import { discover, withSettings } from "./discover.ts";
 import { actionDifferences, asAdministrator, findAction, findRule, ruleDifferences, rulesHere } from "./installed.ts";
 import { type FieldState, lookAtFields } from "./matrix-fields.ts";
 import type { OdooContext, OdooRpc } from "./rpc.ts";
+import { ruleNames } from "./rules.ts";
 
 /** What `install` would do, as it is now. */
 export async function plan(hook: Hook, context: OdooContext): Promise<PlanStep[]> {
@@ -31,10 +32,10 @@ async function ruleSteps(hook: Hook, uid: number, rpc: OdooRpc): Promise<PlanSte
 		const differs =
 			found === undefined
 				? []
-				: [...ruleDifferences(rule, wanted, found), ...actionDifferences(wanted, await findAction(found, rpc))];
+				: [...ruleDifferences(rule, wanted, found), ...actionDifferences(wanted, await findAction(found, wanted, rpc))];
 		steps.push({
 			what: `automation rule "${rule.name}"`,
-			does: `${rule.does}${rule.trigger === "on_create_or_write" ? slows : ""}`,
+			does: `${rule.does}${rule.name === ruleNames(hook.mark).tickets ? slows : ""}`,
 			undo: "Settings, Technical, Automation Rules: delete it, or archive it to pause",
 			found: found === undefined ? "missing" : differs.length > 0 ? "differs" : "right",
 			differs,
