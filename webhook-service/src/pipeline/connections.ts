@@ -10,12 +10,17 @@ import { guardedHelpdesk } from "./guarded-helpdesk.ts";
 import { type Cause, createPlaces } from "./places.ts";
 
 const rememberedForMs = 2000;
+/** How much longer it will do for somebody who is in a hurry. */
+const staleForMs = 60_000;
 const heardEveryMs = 1000;
 
-/** The connections as the pipeline needs them: remembered for two seconds, so that a hook reads no settings. */
+/** The connections as the pipeline needs them: remembered for two seconds, and longer for a hook, whose sender waits. */
 export type Connections = {
-	/** Throws `unknown` when there is none of that id. */
-	get(id: string, options?: { fresh?: boolean }): Promise<StoredConnection>;
+	/**
+	 * Throws `unknown` when there is none of that id. `fresh`: nothing remembered will do. `hurried`: what was remembered
+	 * a minute ago will do, and is read anew behind the caller's back.
+	 */
+	get(id: string, options?: { fresh?: boolean; hurried?: boolean }): Promise<StoredConnection>;
 	all(kind: StoredConnection["kind"]): Promise<StoredConnection[]>;
 	helpdesk(
 		id: string,
@@ -48,9 +53,8 @@ export function createConnections(options: {
 	const places = createPlaces();
 	const heard = new Map<string, Instant>();
 	const remembered = new Map<string, { connection: StoredConnection; until: number }>();
-	const get: Connections["get"] = async (id, { fresh = false } = {}) => {
-		const known = remembered.get(id);
-		if (!fresh && known !== undefined && time() < known.until) return known.connection;
+	const reading = new Set<string>();
+	const read = async (id: string): Promise<StoredConnection> => {
 		const connection = await store.readConnection(id);
 		if (connection === null) {
 			remembered.delete(id);
@@ -58,6 +62,22 @@ export function createConnections(options: {
 		}
 		remembered.set(id, { connection, until: time() + rememberedForMs });
 		return connection;
+	};
+	/** Once, however many ask meanwhile. A failure is the next caller's to hear of. */
+	const readBehind = (id: string): void => {
+		if (reading.has(id)) return;
+		reading.add(id);
+		read(id)
+			.catch(() => undefined)
+			.finally(() => reading.delete(id));
+	};
+	const get: Connections["get"] = async (id, { fresh = false, hurried = false } = {}) => {
+		const known = remembered.get(id);
+		if (fresh || known === undefined) return read(id);
+		if (time() < known.until) return known.connection;
+		if (!hurried || time() >= known.until + staleForMs) return read(id);
+		readBehind(id);
+		return known.connection;
 	};
 	return {
 		get,

@@ -71,7 +71,7 @@ async function connectionOf(delivery: IncomingDelivery, { connections, adapters 
 	};
 	const find = async (fresh: boolean) => {
 		try {
-			return await connections.get(delivery.connection, { fresh });
+			return await connections.get(delivery.connection, { fresh, hurried: true });
 		} catch (cause) {
 			if (cause instanceof ServiceError) throw cause;
 			throw new ServiceError("busy", "Redis does not answer. Send it again.", { cause, retryAfterMs: 10_000 });
