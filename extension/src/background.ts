@@ -1,5 +1,6 @@
 import overlayScript from "url:./overlay/overlay.tsx";
 import panelsScript from "url:./overlay/panels.tsx";
+import { savePaths } from "./hosts/index.ts";
 import {
 	allTabs,
 	askTab,
@@ -9,6 +10,7 @@ import {
 	onInstalledOrStarted,
 	onNotificationClicked,
 	onOriginsChanged,
+	onPageSaved,
 	onWoken,
 	registerOverlay,
 	tabsAt,
@@ -42,7 +44,7 @@ async function pairByPreset(): Promise<void> {
 	if (link !== null) await pair(link);
 }
 
-const { answer, pair, open, acknowledgeAll } = answers({
+const { answer, hearSave, pair, open, acknowledgeAll } = answers({
 	changed: async () => {
 		await spreadInTurn();
 		await look();
@@ -55,6 +57,7 @@ const lookout = "look out";
 
 void lockStorage();
 onAsked(answer);
+onPageSaved(savePaths, (saved) => void hearSave(saved));
 onOriginsChanged(() => {
 	listenToNotifications();
 	void spreadInTurn();

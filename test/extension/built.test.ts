@@ -16,7 +16,7 @@ describe("the built extension", () => {
 	it("asks for no address and no more rights than it uses at installation", () => {
 		const manifest = JSON.parse(read("manifest.json")) as Record<string, unknown>;
 		expect(manifest["manifest_version"]).toBe(3);
-		expect(manifest["permissions"]).toEqual(["sidePanel", "storage", "scripting", "alarms"]);
+		expect(manifest["permissions"]).toEqual(["sidePanel", "storage", "scripting", "alarms", "webRequest"]);
 		expect(manifest["optional_permissions"]).toEqual(["notifications"]);
 		expect(manifest["optional_host_permissions"]).toEqual(["http://*/*", "https://*/*"]);
 		for (const absent of [

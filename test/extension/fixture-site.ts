@@ -14,11 +14,12 @@ export type Site = { origin: string; close(): Promise<void> };
 
 /**
  * Serves the fixture pages in a folder on a free port, whatever the path before their names; an address without a file's
- * name gets `index.html`. For Odoo it also answers which tickets have these numbers.
+ * name gets `index.html`, and one that asks for it a refusal. For Odoo it also answers which tickets have these numbers.
  */
 export async function fixtureSite(folder: string): Promise<Site> {
 	const server = createServer(async (request, response) => {
-		const { pathname } = new URL(request.url ?? "/", "http://site");
+		const { pathname, searchParams } = new URL(request.url ?? "/", "http://site");
+		if (searchParams.has("refused")) return void response.writeHead(422).end();
 		if (pathname === "/web/dataset/call_kw/helpdesk.ticket/search_read") {
 			let text = "";
 			for await (const chunk of request) text += String(chunk);

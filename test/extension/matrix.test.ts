@@ -125,6 +125,7 @@ describe("the matrix", () => {
 		withMatrix({});
 		const { page, overlay } = await openMatrix();
 		await says(overlay, "panel", /hint medium/);
+		await overlay.until(async () => /^Impact Medium, urgency Medium/.test(await focus(overlay)), "the current cell");
 		await page.keyboard.press("ArrowUp");
 		await says(overlay, "panel", /hint high/);
 		await page.close();

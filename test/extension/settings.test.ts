@@ -74,7 +74,7 @@ describe("the options page", () => {
 		await page.getByText("Verbonden als Agent Anna (medewerker).").waitFor();
 		expect(await page.evaluate("chrome.permissions.getAll()")).toEqual({
 			origins: [],
-			permissions: ["alarms", "storage", "scripting", "sidePanel"],
+			permissions: ["alarms", "storage", "webRequest", "scripting", "sidePanel"],
 		});
 		expect(await open.evaluate("document.querySelectorAll('[data-stipt]').length")).toBe(0);
 

@@ -63,6 +63,14 @@ export type Token =
 	| "label"
 	| "shadow";
 
+/** The requests with which an application's pages save. Only their addresses are looked at, never what they hold. */
+export type Saves = {
+	/** Paths of them, where `*` stands for anything. */
+	paths: readonly string[];
+	/** The ticket that one at this address saves, as far as the address names it, or else the page that sent it. */
+	ticketOf(address: URL, page: Page | null): string | null;
+};
+
 /**
  * Everything that we know about a web application under the overlay. Reads only, lazily, and holds no state:
  * page in, facts out. What it cannot find is `null` or absent, never an exception.
@@ -95,8 +103,8 @@ export type Host = {
 	rows(page: Page): Row[];
 	/** Changes when the page has learned something new about its ticket. */
 	freshness(page: Page): string;
-	/** The ticket of which the page may have saved something when it was answered from this address, or read it anew. */
-	savedAt(address: URL, page: Page): string | null;
+	/** Where its pages send what people save. */
+	saves: Saves;
 	/** Whether saving the page would write over a priority that is chosen here. */
 	hasUnsavedPriority(page: Page): boolean;
 	/** Whether the page shows by itself what is written through the service. */

@@ -13,6 +13,11 @@ export const hosts = {
 	"request-tracker": requestTracker,
 } as const satisfies Record<string, Host>;
 
+/** Where pages of any of them send what people save. */
+export const savePaths: readonly string[] = [
+	...new Set(Object.values<Host>(hosts).flatMap(({ saves }) => saves.paths)),
+];
+
 /** The host for a kind of connection, at an address of it; `null` for what this version does not know. */
 export function hostFor(kind: string, url: URL | null = null): Host | null {
 	return Object.values<Host>(hosts).find((host) => host.kind === kind && (url === null || host.serves(url))) ?? null;

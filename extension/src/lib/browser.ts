@@ -121,6 +121,19 @@ export function onOriginsChanged(act: () => void): void {
 	chrome.permissions.onRemoved.addListener(act);
 }
 
+/**
+ * Calls `act` when a page that the person allowed was answered well to something that it sent to one of these paths.
+ * Told by the browser at once, however busy the page is. Nothing but the address is seen.
+ */
+export function onPageSaved(paths: readonly string[], act: (saved: { address: URL; tab: number }) => void): void {
+	chrome.webRequest.onCompleted.addListener(
+		({ method, statusCode, tabId, url }) => {
+			if (method !== "GET" && statusCode < 400 && tabId >= 0) act({ address: new URL(url), tab: tabId });
+		},
+		{ urls: paths.map((path) => `*://*${path}`), types: ["xmlhttprequest"] },
+	);
+}
+
 // The overlay's script
 
 const overlayId = "overlay";

@@ -129,4 +129,11 @@ export async function ask<K extends QuestionKind>(
 }
 
 /** What the background and the popup tell an overlay. */
-export type Telling = "report" | "changed";
+export type Telling = "report" | "changed" | Saved;
+
+/** The page's own request to save something was answered well. */
+export type Saved = { saved: string };
+
+export function isSaved(telling: unknown): telling is Saved {
+	return typeof telling === "object" && telling !== null && typeof (telling as Saved).saved === "string";
+}

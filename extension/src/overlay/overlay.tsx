@@ -1,7 +1,7 @@
 import { ourMark } from "../hosts/host.ts";
 import { hostFor } from "../hosts/index.ts";
 import { isAlive, onTold } from "../lib/browser.ts";
-import { ask } from "../lib/messages.ts";
+import { ask, isSaved } from "../lib/messages.ts";
 import { keptFaults } from "../lib/report.ts";
 import { beginMeeting } from "./meeting.ts";
 import { type Session, session } from "./session.ts";
@@ -33,6 +33,7 @@ function begin(): void {
 	onTold((message) => {
 		if (message === "report") return running?.report() ?? null;
 		if (message === "changed") void start();
+		if (isSaved(message)) running?.hear(new URL(message.saved));
 		return null;
 	});
 	void start();

@@ -21,12 +21,18 @@ const margin = 600;
 const patience: Duration = 2_000;
 /** How often in a second a page that redraws itself is looked at before it is painted; then it is waited for. */
 const mostHasty = 20;
-/** What a page draws so soon after its own save is that save. */
+/** What a page draws so soon after its own save is that save; and a busy page may have drawn it this long before it is told. */
 const drawnWithin: Duration = 1_500;
+const drawnBefore: Duration = 300;
 /** How long a choice can be taken back. */
 const undoFor: Duration = 10_000;
 
-export type Session = { report(): Report; stop(): void };
+export type Session = {
+	report(): Report;
+	/** The page's own save at this address was answered. */
+	hear(address: URL): void;
+	stop(): void;
+};
 
 /** Runs the overlay on a host's pages until it is stopped: sees what is shown, asks, places and draws. */
 export function session(
@@ -45,6 +51,8 @@ export function session(
 	let freshness = "";
 	/** When the page's own save was last answered. */
 	let heardAt: Instant = 0;
+	/** When the page last drew something new of its ticket that was not heard before. */
+	let drawnAt: Instant = 0;
 	let slots: Slot[] = [];
 	let listed: string[] = [];
 	let rowCount = 0;
@@ -107,20 +115,22 @@ export function session(
 		draw();
 	}
 
-	/** The page's own save was answered: the service is told before the page has drawn it. */
-	function hear(address: string): void {
-		const url = new URL(address);
-		if (ticket === null || freshness === "" || url.origin !== location.origin) return;
-		if (host.savedAt(url, here()) !== ticket) return;
+	/** The service is told of what the page saves before the page has drawn it. */
+	function hear(address: URL): void {
+		if (ticket === null || address.origin !== location.origin) return;
+		if (host.saves.ticketOf(address, here()) !== ticket) return;
 		heardAt = now();
-		known.seenToChange(ticket);
+		if (heardAt - drawnAt > drawnBefore) known.seenToChange(ticket);
 	}
 
 	/** The page's own push, or a save that was not heard, has come to it: the service is told at once. */
 	function listen(page: Page): void {
 		const fresh = ticket === null ? "" : host.freshness(page);
 		const isNew = freshness !== "" && fresh !== "" && fresh !== freshness;
-		if (ticket !== null && isNew && now() - heardAt > drawnWithin) known.seenToChange(ticket);
+		if (ticket !== null && isNew && now() - heardAt > drawnWithin) {
+			drawnAt = now();
+			known.seenToChange(ticket);
+		}
 		if (fresh !== "") freshness = fresh;
 	}
 
@@ -346,7 +356,6 @@ export function session(
 	const watch = watchPage(host, {
 		redrawn: () => guarded(doubt),
 		changed: () => guarded(look),
-		answered: (address) => guarded(() => hear(address)),
 		moved: () => {
 			cancelAnimationFrame(frame);
 			frame = requestAnimationFrame(() => guarded(stage.follow));
@@ -403,6 +412,7 @@ export function session(
 
 	return {
 		stop,
+		hear: (address) => guarded(() => hear(address)),
 		report: () => {
 			const isSettled = now() - ticketSince > patience;
 			return {

@@ -4,8 +4,6 @@ import { settled } from "../lib/clock.ts";
 /** How long a page must be quiet after a redraw, and the longest that it is waited for. */
 const quiet = 60;
 const longest = 300;
-/** How long after a click or a key a page's request is still what came of it; one that was pushed comes at any time. */
-const atOnce = 1_000;
 
 type Listeners = {
 	/** Something was redrawn just now, and has not been painted yet. Must be quick. */
@@ -14,14 +12,12 @@ type Listeners = {
 	changed(): void;
 	/** Something moved: a scroll, a resize. */
 	moved(): void;
-	/** A request of the page's own was answered that followed at once on what the person did. */
-	answered(address: string): void;
 };
 
 export type Watch = { look(): void; stop(): void };
 
 /** Watches a host's page: its address, and the redrawing of its root, and what opens over it. `look` finds the root again. */
-export function watchPage(host: Host, { redrawn, changed, moved, answered }: Listeners): Watch {
+export function watchPage(host: Host, { redrawn, changed, moved }: Listeners): Watch {
 	let root: Element | null = null;
 	let isObserving = false;
 	let waitingSince: number | null = null;
@@ -49,16 +45,6 @@ export function watchPage(host: Host, { redrawn, changed, moved, answered }: Lis
 	addEventListener("resize", moved, { signal });
 	document.addEventListener("scroll", moved, { capture: true, passive: true, signal });
 	document.addEventListener("visibilitychange", navigated, { signal });
-	let touchedAt = Number.NEGATIVE_INFINITY;
-	const touched = () => {
-		touchedAt = performance.now();
-	};
-	for (const kind of ["pointerdown", "click", "keydown"])
-		document.addEventListener(kind, touched, { capture: true, passive: true, signal });
-	const requests = new PerformanceObserver((list) => {
-		for (const { name, startTime } of list.getEntries()) if (startTime - touchedAt <= atOnce) answered(name);
-	});
-	requests.observe({ type: "resource" });
 
 	return {
 		look: () => {
@@ -83,7 +69,6 @@ export function watchPage(host: Host, { redrawn, changed, moved, answered }: Lis
 		},
 		stop: () => {
 			observer.disconnect();
-			requests.disconnect();
 			stop.abort();
 		},
 	};

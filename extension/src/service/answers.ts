@@ -1,3 +1,4 @@
+import type { Instant } from "@stipt/shared/calendar/calendar";
 import type { Me } from "@stipt/shared/wire/api";
 import { parsePairingLink } from "@stipt/shared/wire/pairing";
 import { hostFor } from "../hosts/index.ts";
@@ -16,10 +17,14 @@ type Connection = Me["connections"][number];
 
 const lookupTimeout = 5_000;
 const pairTimeout = 20_000;
+/** How long an overlay, whose page may be busy, is answered by what became of a save that was heard. */
+const savedWithin = 3_000;
 
 export type Answers = {
 	/** Answers every message. */
 	answer(message: unknown, sender: Sender): Promise<unknown>;
+	/** A page in this tab saved something: tells the service and the tab's overlay. */
+	hearSave(saved: { address: URL; tab: number }): Promise<void>;
 	open(settings: Settings, whose: "own" | "all"): Promise<OpenTickets[]>;
 	acknowledgeAll(
 		settings: Settings,
@@ -37,6 +42,8 @@ type Ports = {
 
 export function answers({ changed, bringPanels }: Ports): Answers {
 	let service: { key: string; service: Service } | null = null;
+	/** Saves that were heard and told of, until the overlay tells of them too. */
+	const heard = new Map<string, { at: Instant; nudged: Promise<boolean> }>();
 
 	const serviceOf = (address: string, token: string): Service => {
 		const key = `${address} ${token}`;
@@ -101,10 +108,31 @@ export function answers({ changed, bringPanels }: Ports): Answers {
 			case "act":
 				return stipt.act({ connection: id, ticket: question.body.ticket }, question.body.action);
 			case "nudge":
-				return stipt.nudge({ connection: id, ticket: question.body.ticket });
+				return nudge(stipt, id, question.body.ticket);
 			default:
 				return undefined;
 		}
+	};
+
+	const nudge = (stipt: Service, connection: string, ticket: string): Promise<boolean> => {
+		const key = `${connection} ${ticket}`;
+		const save = heard.get(key);
+		heard.delete(key);
+		return save !== undefined && now() - save.at < savedWithin ? save.nudged : stipt.nudge({ connection, ticket });
+	};
+
+	const hearSave = async ({ address, tab }: { address: URL; tab: number }): Promise<void> => {
+		const [settings, isAllowed] = await Promise.all([readSettings(), hasOrigin(address.origin)]);
+		const found = isAllowed ? connectionAt(settings, address.origin) : null;
+		const stipt = configured(settings);
+		if (found === null || stipt === null) return;
+		const ticket = hostFor(found.kind)?.saves.ticketOf(address, null) ?? null;
+		if (ticket !== null) {
+			for (const [key, { at }] of heard) if (now() - at >= savedWithin) heard.delete(key);
+			const nudged = stipt.nudge({ connection: found.id, ticket });
+			heard.set(`${found.id} ${ticket}`, { at: now(), nudged });
+		}
+		await askTab(tab, { saved: address.href } satisfies Telling);
 	};
 
 	const answerOwnPage = async (question: Question): Promise<unknown> => {
@@ -202,6 +230,7 @@ export function answers({ changed, bringPanels }: Ports): Answers {
 			if (question === null) return undefined;
 			return sender.kind === "overlay" ? answerOverlay(question, sender) : answerOwnPage(question);
 		},
+		hearSave,
 		open: openTickets,
 		acknowledgeAll,
 		pair,

@@ -5,8 +5,12 @@ import { freeBox } from "./free-box.ts";
 import { look } from "./look.ts";
 import { community, enterprise, project, type Tickets } from "./tickets.ts";
 
-/** What the form calls to save. */
-const saving = ["web_save", "write"];
+/** What its pages call to save one of these, to press a button on one, and to send a message. */
+const saving = (model: string): string[] => [
+	...["web_save", "write"].map((method) => `/web/dataset/call_kw/${model}/${method}`),
+	`/web/dataset/call_button/${model}/*`,
+	"/mail/message/post",
+];
 
 export const odoo = odooWith(community);
 export const odooEnterprise = odooWith(enterprise);
@@ -164,11 +168,8 @@ function odooWith({ id, name, model, number, marks, onCard }: Tickets): Host {
 			return `${stage}/${form.querySelectorAll(selectors.stars).length}`;
 		},
 
-		savedAt: ({ pathname }, page) => {
-			const [, called, method] = /\/web\/dataset\/call_(?:kw|button)\/([\w.]+)\/(\w+)$/.exec(pathname) ?? [];
-			const isCall = called === model && (saving.includes(method ?? "") || pathname.includes("/call_button/"));
-			return isCall || pathname.endsWith("/mail/message/post") ? ticketAt(page) : null;
-		},
+		// None of them names the ticket.
+		saves: { paths: saving(model), ticketOf: (_, page) => (page === null ? null : ticketAt(page)) },
 		// Only fields that were changed are saved, and an unsaved star saves itself at once.
 		hasUnsavedPriority: () => false,
 		showsWrites: false,

@@ -75,7 +75,7 @@ export const requestTracker: Host = {
 	// What changed is drawn by a new page, which asks by itself.
 	freshness: () => "",
 	// A page is loaded anew for every save.
-	savedAt: () => null,
+	saves: { paths: [], ticketOf: () => null },
 	hasUnsavedPriority: ({ document }) => find(document, selectors.priorityInForm) !== null,
 	showsWrites: false,
 	lookup: null,

@@ -131,9 +131,10 @@ export const zammad: Host = {
 		return form?.getAttribute("data-ticket-updated-at") ?? "";
 	},
 
-	// The page saves with the same address with which it reads.
-	savedAt: ({ pathname, searchParams }) =>
-		searchParams.has("all") ? (/\/api\/v1\/tickets\/(\d+)$/.exec(pathname)?.[1] ?? null) : null,
+	saves: {
+		paths: ["/api/v1/tickets/*"],
+		ticketOf: ({ pathname }) => /\/api\/v1\/tickets\/(\d+)$/.exec(pathname)?.[1] ?? null,
+	},
 
 	hasUnsavedPriority: (page) => {
 		const pane = paneOf(page, ticketInAddress(page.url) ?? ticketOnScreen(page));

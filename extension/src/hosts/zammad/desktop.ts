@@ -88,7 +88,8 @@ export const zammadDesktop: Host = {
 		[...document.querySelectorAll(selectors.field)].map(({ textContent }) => textContent).join("\n"),
 
 	// Everything is asked at one address.
-	savedAt: () => null,
+	// All that it asks goes to one address.
+	saves: { paths: [], ticketOf: () => null },
 	// Nothing tells a field that was touched.
 	hasUnsavedPriority: () => false,
 	showsWrites: true,
