@@ -72,10 +72,12 @@ async function importing({ kill }: { kill: boolean }): Promise<Line[]> {
 	return lines;
 }
 
+/** What the helpdesk told. Steps that came due before, at whatever hour this runs, are recorded under a name of each connection's own. */
 async function ledgers(connection: string): Promise<Omit<Fact, "seenAt">[][]> {
 	const refs = desk.state.tickets.map(({ id }) => ({ connection, ticket: String(id) }));
 	const read = await Promise.all(refs.map((ref) => wiring.ports.store.readTicket(ref)));
-	return read.map(({ facts }) => facts.map(({ seenAt: _seenAt, ...fact }) => fact));
+	const told = read.map(({ facts }) => facts.filter(({ id }) => !id.startsWith("s-alerted-")));
+	return told.map((facts) => facts.map(({ seenAt: _seenAt, ...fact }) => fact));
 }
 
 test("an import that was killed goes on where it stopped, and ends with the ledgers of one that was not", async () => {
