@@ -6,9 +6,10 @@ import { firstMatrix, trackedFacts } from "./facts-from-tracking.ts";
 import type { OdooReading, UnseenFact } from "./reading.ts";
 
 /**
- * What happened to a ticket, from three sources: messages, what they tracked (stage, assignee), and, for what Odoo
- * keeps no history of (archiving; priority and team without our rule for them), the difference between its row and what the ledger
- * knows. The last kind is as old as the last write that we saw, and misses what changed twice between two readings.
+ * What happened to a ticket, from three sources: messages, what they tracked (stage, assignee; with our rule priority
+ * and team), and, for what Odoo keeps no history of (archiving; without that rule priority and team), the difference
+ * between its row and what the ledger knows. The last kind is as old as the last write that we saw, and misses what
+ * changed twice between two readings.
  */
 export function factsOf(reading: OdooReading): Fact[] {
 	const facts: UnseenFact[] = [

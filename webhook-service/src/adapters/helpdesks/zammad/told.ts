@@ -110,8 +110,8 @@ function broughtAlong(
 	const assets = history.assets?.TicketArticle ?? {};
 	const written = writtenHere(history);
 	// What a merge brought in has its history with the ticket that it was written in, and counts there.
-	const isMerged = history.history.some((row) => row.type === "received_merge" && row.o_id === ticket.id);
-	const needed = ticket.article_ids.filter((id) => !isMerged || written.includes(id));
+	const hasReceived = history.history.some((row) => row.type === "received_merge" && row.o_id === ticket.id);
+	const needed = ticket.article_ids.filter((id) => !hasReceived || written.includes(id));
 	if (needed.some((id) => assets[id] === undefined)) return undefined;
 	const articles: ArticleReply[] = [];
 	for (const asset of Object.values(assets)) {
